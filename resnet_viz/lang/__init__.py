@@ -1,0 +1,53 @@
+"""Sentences in every language: a catalogue of TOML files for each, one file per part of the app.
+
+`text("zh", "architecture.title")` reads the key `title` of `lang/zh/architecture.toml`. Placeholders are those of
+`str.format`. A test holds the catalogues against each other and against the code.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from resnet_viz.records import VizError
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+@cache
+def catalogue(language: Language) -> Mapping[str, str]:
+    """All entries of a language by their full key, `file.key` or `file.table.key`."""
+    entries: dict[str, str] = {}
+    for file in sorted((Path(__file__).parent / language).glob("*.toml")):
+        entries.update(_flatten(file.stem, tomllib.loads(file.read_text(encoding="utf-8"))))
+    return entries
+
+
+def text(language: Language, key: str, **values: object) -> str:
+    """The entry `key` in `language`, its placeholders filled. Raises KeyError for an unknown key or placeholder."""
+    return catalogue(language)[key].format(**values)
+
+
+def sentence(language: Language, error: VizError) -> str:
+    """What an error says to a user: the entry `errors.<code>`."""
+    return text(language, f"errors.{error.code}", **error.values)
+
+
+def guess(locale: str | None) -> Language:
+    """The language for a browser's locale, such as `zh-CN`: Chinese for any Chinese, else English."""
+    return "zh" if (locale or "").lower().startswith("zh") else "en"
+
+
+def _flatten(prefix: str, table: Mapping[str, object]) -> dict[str, str]:
+    entries: dict[str, str] = {}
+    for key, value in table.items():
+        name = f"{prefix}.{key}"
+        if isinstance(value, Mapping):
+            entries.update(_flatten(name, value))
+        else:
+            entries[name] = str(value)
+    return entries

@@ -1,0 +1,323 @@
+"""What passes between the layers of the project: frozen records and typed errors, without a sentence in them.
+
+Shapes leave out the batch: `(C, H, W)` for a feature map, `(N,)` for a vector. Multiply-adds (MACs) count one image.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    import torch
+    from PIL import Image
+
+Shape = tuple[int, ...]
+"""A tensor's shape without its batch dimension."""
+
+INPUT = "input"
+"""The place of the image itself."""
+
+NETWORK = "network"
+"""The place that stands for the whole network: nothing in particular is selected."""
+
+
+class VizError(Exception):
+    """Something that a user caused: a code, which `lang/` turns into a sentence, and the values that it names."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+
+class NetworkError(VizError):
+    """A network's name, input size or place that does not exist."""
+
+
+class BlockError(VizError):
+    """Numbers from which no block can be built."""
+
+
+class ImageError(VizError):
+    """Bytes that are no image that this project reads."""
+
+
+class WeightsError(VizError):
+    """Weights that cannot be found, downloaded, read or loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayerRecord:
+    """One operation of a network, at one input size."""
+
+    name: str
+    """Its place, unique in the network: `layer3.2.conv2`, `layer1.0.relu_1`, `layer1.0.add`."""
+    kind: str
+    """conv, batchnorm, relu, maxpool, avgpool, linear, add, concat, flatten, dropout, tanh, ..."""
+    module: str | None
+    """Path of the module that runs here (`layer1.0.relu` for `layer1.0.relu_1`); None for a function."""
+    stage: int | None
+    """Number of its stage, None behind the last (pooling and classifier)."""
+    block: str | None
+    """Place of its block, `layer3.2`; None outside of blocks."""
+    inputs: tuple[str, ...]
+    """Places of the operations whose outputs it reads, `input` for the image."""
+    input_shapes: tuple[Shape, ...]
+    output_shape: Shape
+    param_shapes: tuple[tuple[str, Shape], ...]
+    """Names and shapes of its own parameters: `(("weight", (64, 3, 7, 7)),)`."""
+    params: int
+    macs: int
+    """Multiply-adds of convolutions and linear layers for one image; 0 for all else, as papers count."""
+    activation_bytes: int
+    """Memory of its output in float32, in bytes."""
+    receptive_field: int
+    """Side of the square of input pixels that one output cell depends on."""
+    step: int
+    """Distance in input pixels between neighbouring output cells (the effective stride)."""
+    options: Mapping[str, object] = field(default_factory=dict)
+    """What built it, as the module says: kernel_size, stride, padding, groups, bias, in_features, p, ..."""
+    code: str = ""
+    """The PyTorch expression that builds it: `nn.Conv2d(3, 64, kernel_size=(7, 7), ...)`."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockRecord:
+    """One block: a bottleneck, a basic block, or an inception module."""
+
+    name: str
+    """Its place, `layer3.2`."""
+    kind: Literal["bottleneck", "basic", "inception"]
+    shortcut: Literal["identity", "projection", "none"]
+    label: str
+    """What diagrams call it: BTNK1, BTNK2, BASIC, PLAIN, INCEPTION."""
+    stage: int
+    index: int
+    """Its number in its stage, from 0."""
+    layers: tuple[str, ...]
+    """Places of all its operations, in order."""
+    branch: tuple[str, ...]
+    """Places on the residual branch F(x), without the addition and the last ReLU. Empty for inception."""
+    projection: tuple[str, ...]
+    """Places on the projection shortcut: 1x1 convolution and batch norm; empty for an identity."""
+    source: str
+    """Place whose output is the block's input x."""
+    output: str
+    """Place whose output is the block's output."""
+    c: int
+    """C: channels that come in."""
+    w: int
+    """W: side of the feature map that comes in."""
+    c1: int
+    """C1: channels of its first convolution."""
+    s: int
+    """S: stride of the block."""
+    input_shape: Shape
+    output_shape: Shape
+    params: int
+    macs: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageRecord:
+    """A stage: the operations and blocks that share one resolution in the article's figure."""
+
+    number: int
+    layers: tuple[str, ...]
+    blocks: tuple[str, ...]
+    """Places of its blocks, in order; empty for the stem and for networks without blocks."""
+    output: str
+    """Place whose output is the stage's output."""
+    input_shape: Shape
+    output_shape: Shape
+    params: int
+    macs: int
+    activation_bytes: int
+    receptive_field: int
+    step: int
+
+    @property
+    def name(self) -> str:
+        """The stage's place, `stage1`."""
+        return f"stage{self.number}"
+
+
+@dataclass(frozen=True)
+class Blueprint:
+    """A network at one input size, read off the live module: operations in order, edges, blocks and stages."""
+
+    network: str
+    size: int
+    input_shape: Shape
+    layers: tuple[LayerRecord, ...]
+    blocks: tuple[BlockRecord, ...]
+    stages: tuple[StageRecord, ...]
+    depth: int
+    """Weighted layers on the longest path from input to output."""
+
+    @cached_property
+    def by_place(self) -> Mapping[str, LayerRecord | BlockRecord | StageRecord]:
+        """Every record that can be selected, by its place."""
+        return {r.name: r for rows in (self.stages, self.blocks, self.layers) for r in rows}  # type: ignore[attr-defined]
+
+    @cached_property
+    def head(self) -> tuple[LayerRecord, ...]:
+        """Operations behind the last stage: pooling and classifier."""
+        return tuple(layer for layer in self.layers if layer.stage is None)
+
+    @cached_property
+    def places(self) -> tuple[str, ...]:
+        """All places in the order of the figure: the network, the input, then each stage, block and operation."""
+        found: dict[str, None] = {NETWORK: None, INPUT: None}
+        for layer in self.layers:
+            if layer.stage is not None:
+                found.setdefault(f"stage{layer.stage}")
+            if layer.block is not None:
+                found.setdefault(layer.block)
+            found.setdefault(layer.name)
+        return tuple(found)
+
+    def layer(self, name: str) -> LayerRecord:
+        """The operation at a place. Raises NetworkError `unknown_place`."""
+        record = self.by_place.get(name)
+        if not isinstance(record, LayerRecord):
+            raise NetworkError("unknown_place", place=name, network=self.network)
+        return record
+
+    def block(self, name: str) -> BlockRecord:
+        """The block at a place. Raises NetworkError `unknown_place`."""
+        record = self.by_place.get(name)
+        if not isinstance(record, BlockRecord):
+            raise NetworkError("unknown_place", place=name, network=self.network)
+        return record
+
+    def stage(self, name: str) -> StageRecord:
+        """The stage at a place such as `stage1`. Raises NetworkError `unknown_place`."""
+        record = self.by_place.get(name)
+        if not isinstance(record, StageRecord):
+            raise NetworkError("unknown_place", place=name, network=self.network)
+        return record
+
+    @cached_property
+    def params(self) -> int:
+        """Parameters of the whole network."""
+        return sum(layer.params for layer in self.layers)
+
+    @cached_property
+    def macs(self) -> int:
+        """Multiply-adds of the whole network for one image."""
+        return sum(layer.macs for layer in self.layers)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassLabel:
+    """A class that a network can answer with, in both languages where there are both."""
+
+    id: str
+    """`n01440764` of WordNet, or `class 0` where the weights name no classes."""
+    en: str
+    zh: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TransformSpec:
+    """How weights want their images: scaled and cropped to a square, then normalised."""
+
+    resize: int | None
+    """Shorter side in pixels before the centre crop of `size`; None to scale in proportion to the chosen size."""
+    size: int
+    """Side of the square that the weights were measured at."""
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+    interpolation: Literal["bilinear", "bicubic"] = "bilinear"
+
+
+@dataclass(frozen=True, slots=True)
+class WeightsInfo:
+    """Where weights come from and how good they are."""
+
+    network: str
+    source: Literal["file", "imagenet-v1", "imagenet-v2", "bundled", "none"]
+    digest: str
+    """SHA-256 of the file, or of what names untrained weights: a cache key that never means two things."""
+    labels: tuple[ClassLabel, ...]
+    trained_on: Literal["imagenet", "imagenette", "unknown", "nothing"]
+    transforms: TransformSpec
+    top1: float | None = None
+    """Top-1 accuracy in percent, None where nobody measured it."""
+    top5: float | None = None
+    measured_at: int | None = None
+    """Input size of that measurement, in pixels."""
+    measured_on: int | None = None
+    """Number of validation images of that measurement."""
+    accuracies: tuple[tuple[int, float], ...] = ()
+    """(input size, top-1 in percent) where several were measured."""
+    origin: str = ""
+    """URL, file name or command that they come from."""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedImage:
+    """A checked picture: upright RGB, with what had to be done to it."""
+
+    image: Image.Image
+    format: str
+    original_size: tuple[int, int]
+    """(width, height) as stored, before rotation."""
+    notes: tuple[str, ...] = ()
+    """Codes of what was done: rotated, first_frame, alpha_on_white, cmyk, sixteen_bit, shrunk, ..."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A picture as the network gets it."""
+
+    tensor: torch.Tensor
+    """float32 (1, C, size, size), normalised."""
+    seen: Image.Image
+    """The same square before normalisation, for the eye."""
+    fit: Literal["crop", "squash"]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """One class of an answer."""
+
+    label: ClassLabel
+    index: int
+    probability: float
+    logit: float
+
+
+@dataclass(frozen=True, slots=True)
+class Activations:
+    """What one forward pass leaves: the logits, and the outputs at the block boundaries."""
+
+    kept: Mapping[str, torch.Tensor]
+    """Place -> output (1, C, H, W), the input among them; never written to again."""
+    logits: torch.Tensor
+    """(classes,) in float32."""
+    nbytes: int
+    """Memory of what is kept, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heatmap:
+    """One map of a place: what is left of (C, H, W) after a reduction over channels."""
+
+    place: str
+    reduction: str
+    """mean, max, norm, or `channel 12`."""
+    values: np.ndarray
+    """float32 (H, W), as computed."""
+    low: float
+    """Smallest value."""
+    high: float
+    """Largest value."""
+    signed: bool
+    """Whether it may fall below zero, and wants diverging colours."""

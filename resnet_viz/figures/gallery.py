@@ -1,0 +1,88 @@
+"""Many small maps as one picture: a sheet of square tiles, of which each can be shown on its own.
+
+One picture is one download for the browser; `Sheet.columns` says where tile n lies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import numpy as np
+from PIL import Image
+
+from resnet_viz.figures.overlays import Colours, Levels, fold, paint
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Tiles in reading order on one picture."""
+
+    picture: Image.Image
+    side: int
+    """Width and height of a tile in pixels."""
+    columns: int
+    count: int
+
+    def box(self, index: int) -> tuple[int, int, int, int]:
+        """(left, top, right, bottom) of the tile `index` in pixels."""
+        if not 0 <= index < self.count:
+            raise IndexError(f"tile {index} of a sheet of {self.count}")
+        row, column = divmod(index, self.columns)
+        return column * self.side, row * self.side, (column + 1) * self.side, (row + 1) * self.side
+
+    def webp(self) -> bytes:
+        """The sheet as lossless WebP, a quarter of the PNG's size for maps."""
+        file = BytesIO()
+        self.picture.save(file, "WEBP", lossless=True, method=2)
+        return file.getvalue()
+
+
+def sheet(tiles: Sequence[Image.Image], columns: int = 8) -> Sheet:
+    """Square tiles of one size, side by side and then below. Raises ValueError when there are none or sizes differ."""
+    sizes = {tile.size for tile in tiles}
+    if len(sizes) != 1 or any(width != height for width, height in sizes):
+        raise ValueError(f"tiles of one square size are needed, not {sorted(sizes)}")
+    side = tiles[0].width
+    columns = min(columns, len(tiles))
+    rows = -(-len(tiles) // columns)
+    picture = Image.new("RGBA", (columns * side, rows * side))
+    for index, tile in enumerate(tiles):
+        row, column = divmod(index, columns)
+        picture.paste(tile.convert("RGBA"), (column * side, row * side))
+    return Sheet(picture, side, columns, len(tiles))
+
+
+def map_tile(levels: Levels, colours: Colours, side: int) -> Image.Image:
+    """A feature map as a tile: its cells enlarged, or averaged where there are more cells than pixels."""
+    how = Image.Resampling.BOX if max(levels.shape) > side else Image.Resampling.NEAREST
+    return paint(np.asarray(Image.fromarray(np.ascontiguousarray(levels)).resize((side, side), how)), colours)
+
+
+def vector_tile(levels: Levels, colours: Colours, side: int) -> Image.Image:
+    """A vector (N,) as a tile: its cells on a grid, whole pixels each where they fit, in the middle."""
+    grid = fold(colours[levels])
+    scale = side / max(grid.size)
+    if scale >= 1:
+        scale = int(scale)
+    size = max(1, round(grid.width * scale)), max(1, round(grid.height * scale))
+    resampled = grid.resize(size, Image.Resampling.NEAREST if scale >= 1 else Image.Resampling.BOX)
+    return _centred(resampled, side)
+
+
+def photo_tile(photo: Image.Image, side: int) -> Image.Image:
+    """A picture as a tile: whole, in its proportions, in the middle."""
+    small = photo.convert("RGB")
+    small.thumbnail((side, side), Image.Resampling.LANCZOS)
+    scale = side / max(small.size)
+    if scale > 1:
+        size = max(1, round(small.width * scale)), max(1, round(small.height * scale))
+        small = small.resize(size, Image.Resampling.BICUBIC)
+    return _centred(small, side)
+
+
+def _centred(picture: Image.Image, side: int) -> Image.Image:
+    tile = Image.new("RGBA", (side, side))
+    tile.paste(picture.convert("RGBA"), ((side - picture.width) // 2, (side - picture.height) // 2))
+    return tile

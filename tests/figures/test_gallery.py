@@ -1,0 +1,59 @@
+"""Sheets of tiles: each tile is found where its box says."""
+
+from io import BytesIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from resnet_viz.figures.gallery import map_tile, photo_tile, sheet, vector_tile
+
+GREYS = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
+
+
+def test_every_tile_lies_in_its_box():
+    tiles = [Image.new("RGB", (6, 6), (n, 0, 255 - n)) for n in range(11)]
+    made = sheet(tiles, columns=4)
+    assert made.picture.size == (24, 18)
+    for n in range(11):
+        assert made.picture.crop(made.box(n)).getcolors() == [(36, (n, 0, 255 - n, 255))]
+
+
+def test_the_webp_keeps_every_pixel():
+    made = sheet([Image.effect_noise((16, 16), 60).convert("RGB") for _ in range(3)])
+    assert np.array_equal(
+        np.asarray(Image.open(BytesIO(made.webp())).convert("RGB")), np.asarray(made.picture.convert("RGB"))
+    )
+
+
+def test_a_tile_that_is_not_there_is_an_error():
+    with pytest.raises(IndexError, match="tile 2 of a sheet of 2"):
+        sheet([Image.new("RGB", (4, 4))] * 2).box(2)
+
+
+@pytest.mark.parametrize("sizes", [[], [(4, 4), (5, 5)], [(4, 5)]])
+def test_tiles_must_be_squares_of_one_size(sizes):
+    with pytest.raises(ValueError, match="one square size"):
+        sheet([Image.new("RGB", size) for size in sizes])
+
+
+def test_small_maps_are_enlarged_and_large_ones_averaged():
+    levels = np.array([[10, 20], [30, 40]], np.uint8)
+    assert np.array_equal(np.asarray(map_tile(levels, GREYS, 8))[..., 0], np.kron(levels, np.ones((4, 4), np.uint8)))
+    checks = np.indices((16, 16)).sum(0) % 2 * 100
+    assert set(np.asarray(map_tile(checks.astype(np.uint8), GREYS, 8))[..., 0].ravel()) == {50}
+
+
+def test_a_vector_is_drawn_whole_and_centred():
+    tile = np.asarray(vector_tile(np.arange(10, dtype=np.uint8) * 20, GREYS, 60))
+    assert tile.shape == (60, 60, 4)
+    assert list(tile[30, 3::6, 0]) == [20 * n for n in range(10)]
+    assert tile[0, 0, 3] == 0
+
+
+@pytest.mark.parametrize(("size", "inside"), [((100, 50), (60, 30)), ((20, 40), (30, 60)), ((1, 1), (60, 60))])
+def test_a_photo_keeps_its_proportions(size, inside):
+    tile = photo_tile(Image.new("RGB", size, "red"), 60)
+    assert tile.size == (60, 60)
+    left, top, right, bottom = tile.getchannel("A").getbbox()
+    assert (right - left, bottom - top) == inside

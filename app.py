@@ -1,0 +1,35 @@
+"""Entry point: `streamlit run app.py`. Routes to the pages and draws the sidebar that they share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from resnet_viz.ui.sidebar import bind_language, sidebar
+from resnet_viz.ui.state import t
+
+PAGES = (
+    ("architecture", ":material/account_tree:"),
+    ("blocks", ":material/widgets:"),
+    ("activations", ":material/gradient:"),
+)
+
+
+def main() -> None:
+    """Draw what all pages share, then the chosen page."""
+    st.set_page_config(page_title="ResNet-50", page_icon=":material/account_tree:", layout="wide")
+    bind_language()
+    folder = Path(__file__).parent / "resnet_viz" / "pages"
+    page = st.navigation(
+        [
+            st.Page(folder / f"{name}.py", title=t(f"common.pages.{name}"), icon=icon, url_path=name, default=not index)
+            for index, (name, icon) in enumerate(PAGES)
+            if (folder / f"{name}.py").exists()
+        ]
+    )
+    sidebar()
+    page.run()
+
+
+main()

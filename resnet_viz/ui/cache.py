@@ -1,0 +1,120 @@
+"""Everything that the app keeps between reruns: the only `st.cache_*` of the project.
+
+Shared by all sessions, and never written to: blueprints, diagrams, models. Private to one session: `SessionStore`, whose
+limit is in bytes. Weights are keyed by their digest, never by a word such as `auto` that may come to mean something else.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar, cast
+
+import streamlit as st
+import torch
+
+from resnet_viz.blueprint import blueprint as read_blueprint
+from resnet_viz.figures.architecture import figure, render
+from resnet_viz.forward.run import Program, compile_program
+from resnet_viz.networks import weights
+from resnet_viz.networks.catalog import check_size
+from resnet_viz.records import Blueprint, WeightsInfo
+
+# One thread for a pass, unless the environment says more: sessions run side by side, and two threads on two busy cores
+# were twenty times slower than one.
+torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+
+SESSION_BUDGET = 256 * 10**6
+"""What one session may keep, in bytes: one pass of ResNet-50 keeps 23 MB at 224 pixels."""
+
+T = TypeVar("T")
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def blueprint(network: str, size: int) -> Blueprint:
+    """The blueprint of a network at an input size. Raises NetworkError for a size that it does not take."""
+    check_size(network, size)
+    return read_blueprint(network, size)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def diagram(network: str, size: int, view: str, kind: str = "svg") -> bytes:
+    """A diagram of a network as SVG, PNG or PDF: `overview`, a stage (`stage1`) or a block (`layer2.0`)."""
+    return render(figure(blueprint(network, size), view), kind)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A network ready to run: shared by all sessions, so nothing may be written to it."""
+
+    program: Program
+    info: WeightsInfo
+
+
+def program(network: str, choice: str | bytes | Path = "auto", name: str = "") -> Loaded:
+    """A network with its weights, ready to run. `choice` as for `weights.resolve`, with a file's bytes and name.
+
+    Raises WeightsError.
+    """
+    info = weights.resolve(network, choice, name=name)
+    return _loaded(network, info.digest, choice, name)
+
+
+@st.cache_resource(max_entries=3, show_spinner=False, hash_funcs={})
+def _loaded(network: str, digest: str, _choice: str | bytes | Path, _name: str) -> Loaded:
+    found = weights.load(network, _choice, name=_name)
+    return Loaded(compile_program(found.model, network), found.info)
+
+
+class SessionStore:
+    """Results of one session, by key, the oldest given back first when they outgrow a budget in bytes."""
+
+    def __init__(self, budget: int = SESSION_BUDGET) -> None:
+        self._budget = budget
+        self._kept: OrderedDict[Hashable, tuple[object, int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @property
+    def nbytes(self) -> int:
+        """What is kept, in bytes."""
+        return sum(size for _, size in self._kept.values())
+
+    def get(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
+        """The value of `key`, made if it is not kept. `size` says its bytes; what alone exceeds the budget is not kept."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return cast("T", self._kept[key][0])
+        value = make()
+        with self._lock:
+            self._put(key, value, size(value))
+        return value
+
+    def peek(self, key: Hashable) -> object | None:
+        """The value of `key` if it is kept, else None."""
+        with self._lock:
+            found = self._kept.get(key)
+            return found[0] if found else None
+
+    def clear(self) -> None:
+        """Give everything back."""
+        with self._lock:
+            self._kept.clear()
+
+    def _put(self, key: Hashable, value: object, size: int) -> None:
+        self._kept.pop(key, None)
+        if size > self._budget:
+            return
+        while self._kept and self.nbytes + size > self._budget:
+            self._kept.popitem(last=False)
+        self._kept[key] = (value, size)
+
+
+@st.cache_resource(scope="session", on_release=SessionStore.clear, show_spinner=False)
+def store() -> SessionStore:
+    """The store of this session, emptied when the session ends."""
+    return SessionStore()

@@ -43,7 +43,7 @@ def overlay(
 
 
 def fold(colours: Colours) -> Image.Image:
-    """A vector's painted cells (N, 3) in reading order, an RGBA grid about twice as wide as high; spare cells are clear."""
+    """A vector's painted cells (N, 3) in reading order: an RGBA grid about twice as wide as high, spare cells clear."""
     count = len(colours)
     columns = _columns(count)
     rows = -(-count // columns)
@@ -110,7 +110,5 @@ def _enlarge(levels: Levels, size: tuple[int, int], smooth: bool) -> Levels:
 def _columns(count: int) -> int:
     """Columns of a grid for `count` cells: a divisor near sqrt(2 count) where there is one, for a full last row."""
     wanted = max(1.0, np.sqrt(2 * count))
-    if count <= 16:
-        return count
     near = [n for n in range(1, count + 1) if count % n == 0 and wanted / 2 <= n <= wanted * 2]
     return min(near, key=lambda n: abs(np.log(n / wanted))) if near else int(np.ceil(wanted))

@@ -47,7 +47,8 @@ def test_small_maps_are_enlarged_and_large_ones_averaged():
 def test_a_vector_is_drawn_whole_and_centred():
     tile = np.asarray(vector_tile(np.arange(10, dtype=np.uint8) * 20, GREYS, 60))
     assert tile.shape == (60, 60, 4)
-    assert list(tile[30, 3::6, 0]) == [20 * n for n in range(10)]
+    assert list(tile[24, 6::12, 0]) == [0, 20, 40, 60, 80]
+    assert list(tile[36, 6::12, 0]) == [100, 120, 140, 160, 180]
     assert tile[0, 0, 3] == 0
 
 

@@ -1,0 +1,60 @@
+"""The second front: `python -m resnet_viz layers|diagram|inspect`, on the same layers as the app."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+
+from resnet_viz.cli.parser import chosen_language, parser
+from resnet_viz.lang import Language, sentence, text
+from resnet_viz.records import VizError
+
+__all__ = ["main"]
+
+FAILED = 2
+"""Exit status of a usage error and of a file that cannot be read or written."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status: 0, or 2 after one line on stderr about what the user gave.
+
+    `--help` raises SystemExit(0), as argparse does.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    language = chosen_language(words, os.environ)
+    try:
+        _run(parser(language).parse_args(words), language)
+        sys.stdout.flush()
+    except VizError as error:
+        return _fail(sentence(language, error))
+    except BrokenPipeError:
+        # The reader (`| head`) has all that it wants; nothing is left to say, not even while Python closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        return _fail(text(language, "cli.file_failed", file=error.filename or "?", reason=error.strerror or error))
+    return 0
+
+
+def _run(options: Namespace, language: Language) -> None:
+    # Torch takes seconds to import: a usage error and `--help` need not wait for it.
+    match options.command:
+        case "layers":
+            from resnet_viz.cli.layers import list_layers
+
+            list_layers(options.network, options.size, options.format)
+        case "diagram":
+            from resnet_viz.cli.diagram import write_diagram
+
+            write_diagram(options.network, options.size, options.view, options.output)
+        case "inspect":
+            from resnet_viz.cli.inspection import Request, inspect_image
+
+            request = Request(options.image, options.network, options.weights, options.layer, options.size)
+            inspect_image(request, options.output, language)
+
+
+def _fail(message: str) -> int:
+    print(f"resnet_viz: {' '.join(message.split())}", file=sys.stderr)
+    return FAILED

@@ -1,0 +1,118 @@
+"""Render each page at two widths, light and dark, in both languages, and check what came out.
+
+    python -m tests.browser.render [--only SCENE] [-o renders]
+
+writes `renders/SCENE-WIDTH-THEME-LANGUAGE.png` and exits with 1 where a page is wider than its window, text has a
+contrast under 4.5, or the console says an error. `--screenshots` takes the pictures of the README instead.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from resnet_viz.lang import LANGUAGES, Language
+from tests.browser.chromium import Theme, Watch, launch, open_page, settle, visit
+from tests.browser.server import ROOT, Server, serve
+
+WIDTHS = (1440, 390)
+THEMES: tuple[Theme, ...] = get_args(Theme)
+LEAST_CONTRAST = 4.5
+"""WCAG 2.2, success criterion 1.4.3 (level AA), asked of large text too."""
+
+TALLEST = 12_000
+AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A page in a state that is worth a look."""
+
+    name: str
+    address: str
+
+
+SCENES = (
+    Scene("architecture", "/?network=resnet50&place=layer1.0"),
+    Scene("architecture-operation", "/?network=resnet50-v1&place=layer3.0.conv2&size=352"),
+    Scene("architecture-vgg16", "/?network=vgg16&place=stage3"),
+    Scene("blocks", "/blocks?network=resnet50"),
+    Scene("activations", "/activations?network=resnet50&place=layer2.0"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """How a scene is looked at."""
+
+    scene: Scene
+    width: int
+    theme: Theme
+    language: Language
+
+    @property
+    def name(self) -> str:
+        """`architecture-1440-light-en`, the picture's name."""
+        return f"{self.scene.name}-{self.width}-{self.theme}-{self.language}"
+
+
+def views() -> list[View]:
+    """Every scene at every width, in every theme and language."""
+    return [View(*choice) for choice in itertools.product(SCENES, WIDTHS, THEMES, LANGUAGES)]
+
+
+def render(browser: Browser, server: Server, view: View, file: Path | None) -> list[str]:
+    """Open a view, take its picture into `file`, and say what is wrong with it."""
+    with visit(browser, server, width=view.width, theme=view.theme, touch=view.width < 600) as (page, watch):
+        open_page(page, f"{view.scene.address}&lang={view.language}")
+        unroll(page, view.width)
+        if file is not None:
+            page.screenshot(path=file)
+        return problems(page, watch)
+
+
+def problems(page: Page, watch: Watch) -> list[str]:
+    """What is wrong with a page as it stands: overflow, contrast, console errors, requests elsewhere."""
+    found = page.evaluate(f"({AUDIT})({LEAST_CONTRAST})")
+    nothing = [] if found["texts"] else ["no text found on the page"]
+    contrast = [f"contrast {line}" for line in found["contrast"]]
+    return [*nothing, *(f"overflow {line}" for line in found["overflow"]), *contrast, *watch.problems]
+
+
+def unroll(page: Page, width: int) -> None:
+    """Make the window as high as the page, so that one picture shows it all and what is drawn late is drawn."""
+    for _ in range(3):
+        height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+        size = page.viewport_size
+        if size is not None and size["height"] >= min(height, TALLEST):
+            return
+        page.set_viewport_size({"width": width, "height": min(height, TALLEST)})
+        settle(page)
+
+
+def main() -> int:
+    """Render all views, or those of one scene; 1 where something is wrong."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--only", choices=[scene.name for scene in SCENES], metavar="SCENE")
+    options.add_argument("-o", "--output", type=Path, default=ROOT / "renders")
+    chosen = options.parse_args()
+    chosen.output.mkdir(parents=True, exist_ok=True)
+    wrong = 0
+    with serve() as server, sync_playwright() as playwright:
+        browser = launch(playwright)
+        for view in views():
+            if chosen.only in {None, view.scene.name}:
+                found = render(browser, server, view, chosen.output / f"{view.name}.png")
+                wrong += len(found)
+                print("\n  ".join([view.name, *found]) if found else f"{view.name}: fine", flush=True)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

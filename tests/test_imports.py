@@ -1,6 +1,7 @@
 """The layering of the project, read off its imports: data flows one way, and only the fronts know a user."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -149,3 +150,14 @@ def test_the_shell_loads_no_streamlit() -> None:
     done = fresh_interpreter("import sys, resnet_viz.cli; print('streamlit' in sys.modules)")
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "False"
+
+
+def third_party() -> set[str]:
+    own = {PACKAGE, "app", "__future__"}
+    return {found.module.split(".")[0] for found in all_imports()} - own - set(sys.stdlib_module_names)
+
+
+def test_requirements_are_what_is_imported() -> None:
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    required = {re.split(r"[<>=~\[ ]", line)[0].lower() for line in lines if line.strip() and not line.startswith("#")}
+    assert {{"PIL": "pillow"}.get(name, name) for name in third_party()} == required

@@ -1,0 +1,149 @@
+"""The inspector: what is selected, its numbers with their arithmetic, and the PyTorch that builds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from resnet_viz.analysis.arithmetic import (
+    spelled_field,
+    spelled_macs,
+    spelled_memory,
+    spelled_params,
+    spelled_sum,
+)
+from resnet_viz.analysis.rows import shape_text
+from resnet_viz.analysis.snippets import snippet
+from resnet_viz.records import INPUT, NETWORK, BlockRecord, Blueprint, LayerRecord, StageRecord
+from resnet_viz.ui.facts import facts
+from resnet_viz.ui.names import output_shape, place_name
+from resnet_viz.ui.numbers import megabytes, percent, short
+from resnet_viz.ui.state import t
+
+OPTIONS = ("kernel_size", "stride", "padding", "dilation", "groups", "output_size", "eps", "p", "start_dim")
+"""What the inspector tells of how an operation was built, in this order."""
+
+Fact = tuple[str, str]
+
+
+def inspector(plan: Blueprint, place: str) -> None:
+    """Draw what is known of a place: headline numbers, facts, and code to run."""
+    st.subheader(place_name(plan, place), anchor=False)
+    st.caption(_about(plan, place))
+    _headline(plan, place)
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        facts(_facts(plan, place))
+    with right:
+        st.markdown(f"**{t('architecture.code_title')}**")
+        st.code(snippet(plan, place), language="python", height="content" if _is_short(plan, place) else 420)
+
+
+def _is_short(plan: Blueprint, place: str) -> bool:
+    record = plan.by_place.get(place)
+    return record is None or isinstance(record, LayerRecord) or len(record.layers) < 14
+
+
+def _about(plan: Blueprint, place: str) -> str:
+    if place in (NETWORK, INPUT):
+        return t(f"architecture.about.{place}", depth=plan.depth, size=plan.size)
+    record = plan.by_place[place]
+    if isinstance(record, StageRecord):
+        return t("architecture.about.stage", blocks=len(record.blocks), operations=len(record.layers))
+    if isinstance(record, BlockRecord):
+        if record.kind == "inception":
+            return t("architecture.about.inception")
+        return t(f"architecture.about.{record.kind}_{record.shortcut}", c=record.c, w=record.w, c1=record.c1, s=record.s)
+    return t(f"architecture.about.{record.kind}")
+
+
+def _headline(plan: Blueprint, place: str) -> None:
+    params, macs = _cost(plan, place)
+    with st.grid(4, min_column_width=150):
+        st.metric(t("architecture.output"), shape_text(output_shape(plan, place)), border=True)
+        st.metric(t("architecture.params"), short(params), _of_total(params, plan.params), **_SHARE)
+        st.metric(t("architecture.macs"), short(macs), _of_total(macs, plan.macs), **_SHARE)
+        field, step = _field(plan, place)
+        st.metric(
+            t("architecture.field"), t("architecture.pixels", n=field), t("architecture.step_short", n=step), **_SHARE
+        )
+
+
+def _of_total(part: int, whole: int) -> str:
+    return t("architecture.of_total", share=percent(part, whole))
+
+
+def _cost(plan: Blueprint, place: str) -> tuple[int, int]:
+    if place == INPUT:
+        return 0, 0
+    record = plan if place == NETWORK else plan.by_place[place]
+    return record.params, record.macs
+
+
+def _field(plan: Blueprint, place: str) -> tuple[int, int]:
+    if place == INPUT:
+        return 1, 1
+    record = plan.layers[-1] if place == NETWORK else plan.by_place[place]
+    if isinstance(record, BlockRecord):
+        record = plan.layer(record.output)
+    return record.receptive_field, record.step
+
+
+def _facts(plan: Blueprint, place: str) -> list[Fact]:
+    record = plan.by_place.get(place)
+    if isinstance(record, LayerRecord):
+        return list(_operation(plan, record))
+    rows: list[Fact] = []
+    if isinstance(record, StageRecord | BlockRecord):
+        rows += [(t("architecture.place"), place), (t("architecture.shape_in"), shape_text(record.input_shape))]
+        rows += [(t("architecture.shape_out"), shape_text(record.output_shape))]
+    if isinstance(record, BlockRecord) and record.kind != "inception":
+        rows.append(("(C, W, C1, S)", f"({record.c}, {record.w}, {record.c1}, {record.s})"))
+    if place == INPUT:
+        rows.append((t("architecture.shape_out"), shape_text(plan.input_shape)))
+        return rows
+    if place == NETWORK:
+        rows.append((t("architecture.depth"), t("architecture.depth_value", depth=plan.depth)))
+    rows.append((t("architecture.params"), spelled_sum(plan, place, "params")))
+    rows.append((t("architecture.macs"), spelled_sum(plan, place, "macs")))
+    return rows
+
+
+def _operation(plan: Blueprint, layer: LayerRecord) -> Iterator[Fact]:
+    yield t("architecture.place"), layer.name
+    yield t("architecture.shape_in"), ", ".join(shape_text(shape) for shape in layer.input_shapes)
+    yield t("architecture.shape_out"), shape_text(layer.output_shape)
+    for name in OPTIONS:
+        if name in layer.options and layer.options[name] not in _USUAL.get(name, ()):
+            yield t(f"architecture.options.{name}"), _option(layer.options[name])
+    yield t("architecture.params"), spelled_params(layer)
+    yield t("architecture.macs"), spelled_macs(layer)
+    yield t("architecture.field"), t("architecture.field_and_step", field=spelled_field(plan, layer), step=layer.step)
+    yield (
+        t("architecture.memory"),
+        t(
+            "architecture.memory_value",
+            spelled=spelled_memory(layer.output_shape, layer.activation_bytes),
+            short=megabytes(layer.activation_bytes),
+        ),
+    )
+    yield (
+        t("architecture.share"),
+        t(
+            "architecture.share_value",
+            params=percent(layer.params, plan.params),
+            macs=percent(layer.macs, plan.macs),
+        ),
+    )
+
+
+_USUAL: dict[str, tuple[object, ...]] = {"dilation": (1, (1, 1)), "groups": (1,)}
+"""Values not worth a line."""
+
+_SHARE: dict[str, object] = {"delta_color": "off", "delta_arrow": "off", "border": True}
+"""How the headline shows what stands below a number: grey, without an arrow, for it is no change."""
+
+
+def _option(value: object) -> str:
+    return "x".join(map(str, value)) if isinstance(value, tuple | list) else str(value)

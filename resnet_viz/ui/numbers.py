@@ -1,0 +1,37 @@
+"""Numbers as the app writes them: every one with its unit and its counting."""
+
+from __future__ import annotations
+
+STEPS = ((10**9, "G"), (10**6, "M"), (10**3, "k"))
+
+
+def count(value: int) -> str:
+    """All digits, in groups of three: `25,557,032`."""
+    return f"{value:,}"
+
+
+def short(value: float) -> str:
+    """Three digits and a letter for thousands, millions or billions: `25.6 M`."""
+    for size, letter in STEPS:
+        if value >= size:
+            return f"{_three_digits(value / size)} {letter}"
+    return f"{value:g}"
+
+
+def megabytes(nbytes: int) -> str:
+    """Memory in MB of 10^6 bytes, kB below one: `3.21 MB`."""
+    if nbytes >= 10**6:
+        return f"{_three_digits(nbytes / 10**6)} MB"
+    return f"{_three_digits(nbytes / 10**3)} kB"
+
+
+def percent(part: float, whole: float) -> str:
+    """A share in percent, `0.06 %`; nothing of nothing is `0 %`."""
+    if not part or not whole:
+        return "0 %"
+    share = 100 * part / whole
+    return f"{share:.2g} %" if share < 1 else f"{share:.1f} %"
+
+
+def _three_digits(value: float) -> str:
+    return f"{value:.2f}" if value < 10 else f"{value:.1f}" if value < 100 else f"{value:.0f}"

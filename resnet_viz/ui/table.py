@@ -1,0 +1,127 @@
+"""The table of all operations: sorted, searched, added up, and part of the one selection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from resnet_viz.analysis.rows import Totals, as_csv, shape_text, totals
+from resnet_viz.records import Blueprint, LayerRecord
+from resnet_viz.ui.names import kind_name
+from resnet_viz.ui.numbers import count, megabytes
+from resnet_viz.ui.state import current_network, select_place, t
+
+TABLE_KEY = "operations"
+SEARCH_KEY = "operations_search"
+SHOWN_KEY = "operations_shown"
+"""Places of the rows on show, in their order: what a reported row number means."""
+
+
+def table(plan: Blueprint, place: str) -> None:
+    """Draw the search box, the table with the row of `place` selected, its totals, and the CSV."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        query = st.text_input(
+            t("architecture.search"),
+            key=SEARCH_KEY,
+            type="search",
+            live="300ms",
+            placeholder=t("architecture.search_hint"),
+            persist_state="session",
+        )
+        st.download_button(
+            t("architecture.csv"),
+            data=lambda: as_csv(plan),
+            file_name=f"{plan.network}-{plan.size}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+    shown = matching(plan.layers, query or "")
+    names = [layer.name for layer in shown]
+    st.session_state[SHOWN_KEY] = names
+    rows = [names.index(place)] if place in names else []
+    st.session_state[TABLE_KEY] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    st.dataframe(
+        _frame(shown),
+        key=TABLE_KEY,
+        on_select=_row_selected,
+        selection_mode="single-row",
+        hide_index=True,
+        height=440,
+        column_config=_columns(),
+        placeholder="–",
+        alt=t("architecture.table_name", network=current_network()),
+    )
+    st.caption(_sum(plan, shown))
+
+
+def matching(layers: Sequence[LayerRecord], query: str) -> list[LayerRecord]:
+    """The operations whose place, kind, name or shape contain every word of a query, whatever the case."""
+    words = query.lower().split()
+    return [layer for layer in layers if all(word in _searched(layer) for word in words)]
+
+
+def _searched(layer: LayerRecord) -> str:
+    return f"{layer.name} {layer.kind} {kind_name(layer)} {shape_text(layer.output_shape)}".lower()
+
+
+def _row_selected() -> None:
+    rows = st.session_state[TABLE_KEY]["selection"]["rows"]
+    names = st.session_state[SHOWN_KEY]
+    if rows and rows[0] < len(names):
+        select_place(names[rows[0]])
+
+
+def _frame(layers: Sequence[LayerRecord]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "name": [layer.name for layer in layers],
+            "kind": [kind_name(layer) for layer in layers],
+            "stage": pd.array([layer.stage for layer in layers], dtype="Int64"),
+            "output_shape": [shape_text(layer.output_shape) for layer in layers],
+            "params": [layer.params for layer in layers],
+            "macs": [layer.macs for layer in layers],
+            "receptive_field": [layer.receptive_field for layer in layers],
+        }
+    )
+
+
+def _columns() -> dict[str, object]:
+    number = st.column_config.NumberColumn
+    return {
+        "name": st.column_config.TextColumn(t("architecture.place"), pinned=True),
+        "kind": t("architecture.kind"),
+        "stage": number(t("architecture.stage"), width="small"),
+        "output_shape": t("architecture.output"),
+        "params": number(t("architecture.params"), format="localized"),
+        "macs": number(t("architecture.macs"), format="localized"),
+        "receptive_field": number(t("architecture.field_px"), format="localized"),
+    }
+
+
+def _sum(plan: Blueprint, shown: Sequence[LayerRecord]) -> str:
+    if len(shown) < len(plan.layers):
+        return t(
+            "architecture.found",
+            shown=len(shown),
+            all=len(plan.layers),
+            params=count(sum(layer.params for layer in shown)),
+            macs=count(sum(layer.macs for layer in shown)),
+        )
+    found = totals(plan)
+    return f"{_convolutions(found)} " + t(
+        "architecture.totals",
+        operations=found.operations,
+        linear=found.linear,
+        additions=found.additions,
+        params=count(found.params),
+        macs=count(found.macs),
+        memory=megabytes(found.activation_bytes),
+    )
+
+
+def _convolutions(found: Totals) -> str:
+    key = "architecture.convolutions" if found.projections else "architecture.convolutions_plain"
+    return t(key, all=found.convolutions, main=found.main_path, projections=found.projections)

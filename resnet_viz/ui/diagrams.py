@@ -75,3 +75,12 @@ def downloads(plan: Blueprint, place: str) -> None:
                         key=f"download_{view}_{kind}",
                         on_click="ignore",
                     )
+
+
+def _title(plan: Blueprint, view: str) -> str:
+    if view == "overview":
+        return t("architecture.figure_overview")
+    record = plan.by_place[view]
+    if isinstance(record, StageRecord):
+        return t("architecture.figure_stage", number=record.number)
+    return t("architecture.figure_block", name=view)

@@ -36,7 +36,7 @@ def inspector(plan: Blueprint, place: str) -> None:
     with left:
         facts(_facts(plan, place))
     with right:
-        st.markdown(f"**{t('architecture.code_title')}**")
+        st.markdown(f"**{t('architecture.code_title')}**", help=t("architecture.code_about"))
         st.code(snippet(plan, place), language="python", height="content" if _is_short(plan, place) else 420)
 
 

@@ -58,6 +58,11 @@ def select_place(place: str) -> None:
     st.session_state[WISH_KEY] = place
 
 
+def select_size(size: int) -> None:
+    """Choose an input size in pixels. Call it from a callback."""
+    st.session_state[SIZE_KEY] = size
+
+
 def selected(blueprint: Blueprint) -> str:
     """The selected place, moved to the nearest one that this network has."""
     wish = st.session_state.get(WISH_KEY) or st.session_state.get(PLACE_KEY) or st.query_params.get(PLACE_KEY)

@@ -23,6 +23,7 @@ ERRORS = {"NetworkError", "BlockError", "ImageError", "WeightsError", "VizError"
 SAME_IN_CHINESE = {
     "architecture.kinds.relu",
     "architecture.kinds.tanh",
+    "cli.inspect.prediction_line",
 }
 """Entries that stay in Latin letters in Chinese: names of functions, file names, formulas."""
 
@@ -37,7 +38,7 @@ SHOWING = set(
     "page_link dialog menu_button Page Column TextColumn NumberColumn set_page_config".split()
 )
 SHOWN_KEYWORDS = {"label", "help", "placeholder", "body", "title", "alt", "page_title", "caption"}
-NOT_SENTENCES = {"ResNet-50", "(C, W, C1, S)", "lang"}
+NOT_SENTENCES = {"ResNet-50", "(C, W, C1, S)", "lang", ".py"}
 """Text in the code that is the same in every language, or never seen: names, formulas, a hidden widget's label."""
 
 
@@ -62,21 +63,23 @@ def literals() -> frozenset[str]:
 
 
 @cache
-def prefixes() -> frozenset[str]:
-    """What f-strings in the code begin with: `architecture.kinds.` of `f"architecture.kinds.{kind}"`."""
-    starts = (n.values[0] for _, n in nodes() if isinstance(n, ast.JoinedStr) and n.values)
-    return frozenset(s.value for s in starts if isinstance(s, ast.Constant) and "." in str(s.value))
+def patterns() -> tuple[re.Pattern[str], ...]:
+    """The keys that f-strings in the code may build: `architecture.kinds.<anything>` of `f"architecture.kinds.{kind}"`."""
+    found = set()
+    for _, node in nodes():
+        if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
+            parts = [str(p.value) if isinstance(p, ast.Constant) else None for p in node.values]
+            if re.match(r"[a-z]+\.", parts[0] or ""):
+                found.add("".join("([a-z0-9_.]+)" if part is None else re.escape(part) for part in parts))
+    return tuple(re.compile(pattern) for pattern in sorted(found))
 
 
 def is_used(key: str) -> bool:
     if key in literals() or (key.startswith("errors.") and key.removeprefix("errors.") in literals()):
         return True
-    for prefix in prefixes():
-        if key.startswith(prefix):
-            rest = key.removeprefix(prefix)
-            if prefix.count(".") > 1 or "_" in prefix.split(".")[-1] or rest in literals():
-                return True
-    return False
+    matches = [match for pattern in patterns() if (match := pattern.fullmatch(key))]
+    # A pattern as wide as a whole file says little: there, what fills it must stand in the code too.
+    return any(m.re.pattern.count(r"\.") > 1 or all(part in literals() for part in m.groups()) for m in matches)
 
 
 def asked_for() -> Iterator[tuple[str, str]]:

@@ -21,7 +21,7 @@ class Bar:
 
 
 def bars(rows: Sequence[Bar], *, color: str, step: int = 28, label_width: int = 150, top: float | None = None) -> Spec:
-    """A specification that holds its data: a bar per row from top to bottom, `step` pixels each, negative ones to the left.
+    """A specification that holds its data: bars from top to bottom, `step` pixels each, negative ones leftwards.
 
     The scale ends at `top`, or at the largest value. Labels longer than `label_width` pixels are cut, and whole in the
     tooltip. Raises ValueError for two rows with the same label.

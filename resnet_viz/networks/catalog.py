@@ -101,9 +101,7 @@ def check_size(name: str, size: int) -> None:
     """Raise NetworkError `size_not_accepted` unless the network takes squares of `size` pixels a side."""
     found = spec(name)
     if not found.min_size <= size <= found.max_size:
-        raise NetworkError(
-            "size_not_accepted", network=found.title, size=size, low=found.min_size, high=found.max_size
-        )
+        raise NetworkError("size_not_accepted", network=found.title, size=size, low=found.min_size, high=found.max_size)
 
 
 def build(name: str, classes: int | None = None, device: str = "cpu", seed: int = 0) -> nn.Module:
@@ -122,6 +120,6 @@ def build(name: str, classes: int | None = None, device: str = "cpu", seed: int 
             start = spec(found.twin).make(count).state_dict()
             model.load_state_dict({key: start[key] for key in model.state_dict()})
     for module in model.modules():
-        if hasattr(module, "inplace"):
-            module.inplace = False
+        if getattr(module, "inplace", False):
+            module.inplace = False  # type: ignore[assignment]
     return model.eval()

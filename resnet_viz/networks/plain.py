@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from torch import Tensor, nn
 from torchvision.models.resnet import BasicBlock, Bottleneck
@@ -10,13 +11,12 @@ from torchvision.models.resnet import BasicBlock, Bottleneck
 from resnet_viz.networks.residual import BOTTLENECK_DEPTHS, BottleneckV1, resnet
 
 
-class PlainBottleneck(Bottleneck):
+class PlainBottleneck(Bottleneck):  # type: ignore[misc]
     """y = ReLU(F(x)): a bottleneck without its shortcut."""
 
-    def __init__(
-        self, inplanes: int, planes: int, stride: int = 1, downsample: nn.Module | None = None, *rest: object
-    ) -> None:
-        super().__init__(inplanes, planes, stride, None, *rest)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.downsample = None
 
     def forward(self, x: Tensor) -> Tensor:
         """F(x) after the last ReLU, (N, 4 planes, H / stride, W / stride)."""
@@ -28,20 +28,19 @@ class PlainBottleneck(Bottleneck):
         out = self.relu(out)
         out = self.conv3(out)
         out = self.bn3(out)
-        return self.relu(out)
+        return self.relu(out)  # type: ignore[no-any-return]
 
 
 class PlainBottleneckV1(PlainBottleneck, BottleneckV1):
     """The plain bottleneck with its stride on the first 1x1, as `BottleneckV1` has it."""
 
 
-class PlainBasicBlock(BasicBlock):
+class PlainBasicBlock(BasicBlock):  # type: ignore[misc]
     """y = ReLU(F(x)): a basic block without its shortcut."""
 
-    def __init__(
-        self, inplanes: int, planes: int, stride: int = 1, downsample: nn.Module | None = None, *rest: object
-    ) -> None:
-        super().__init__(inplanes, planes, stride, None, *rest)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.downsample = None
 
     def forward(self, x: Tensor) -> Tensor:
         """F(x) after the last ReLU, (N, planes, H / stride, W / stride)."""
@@ -50,7 +49,7 @@ class PlainBasicBlock(BasicBlock):
         out = self.relu(out)
         out = self.conv2(out)
         out = self.bn2(out)
-        return self.relu(out)
+        return self.relu(out)  # type: ignore[no-any-return]
 
 
 def plain(depth: int, v1: bool = False) -> Callable[[int], nn.Module]:

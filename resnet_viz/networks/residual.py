@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from torch import nn
 from torchvision.models.resnet import BasicBlock, Bottleneck, ResNet
@@ -20,24 +21,14 @@ BOTTLENECK_DEPTHS = (50, 101, 152)
 """Depths whose blocks are bottlenecks; the others are made of basic blocks."""
 
 
-class BottleneckV1(Bottleneck):
+class BottleneckV1(Bottleneck):  # type: ignore[misc]
     """The bottleneck of He et al. 2015: the first 1x1 convolution carries the stride, not the 3x3.
 
     Same keys and shapes as torchvision's, and as its projection, which has the stride in both.
     """
 
-    def __init__(
-        self,
-        inplanes: int,
-        planes: int,
-        stride: int = 1,
-        downsample: nn.Module | None = None,
-        groups: int = 1,
-        base_width: int = 64,
-        dilation: int = 1,
-        norm_layer: Callable[..., nn.Module] | None = None,
-    ) -> None:
-        super().__init__(inplanes, planes, stride, downsample, groups, base_width, dilation, norm_layer)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         # Moved, not built anew: a convolution's stride is no part of its weights.
         self.conv1.stride, self.conv2.stride = self.conv2.stride, self.conv1.stride
 
@@ -52,6 +43,6 @@ def resnet(block: type[BasicBlock | Bottleneck], depth: int) -> Callable[[int], 
     """A builder of torchvision's ResNet with these blocks, as many as `depth` asks for."""
 
     def build(classes: int) -> nn.Module:
-        return ResNet(block, list(STAGE_BLOCKS[depth]), num_classes=classes)
+        return ResNet(block, list(STAGE_BLOCKS[depth]), num_classes=classes)  # type: ignore[no-any-return]
 
     return build

@@ -1,0 +1,78 @@
+"""The activations page: a picture, the network's answer, and what every part of the network does on the way to it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from resnet_viz.ui.activations_answer import answer
+from resnet_viz.ui.activations_input import Picture, picture_input
+from resnet_viz.ui.activations_maps import maps
+from resnet_viz.ui.activations_run import Fit, Result, last_result, run, tensor_at
+from resnet_viz.ui.activations_seen import fit_input, seen
+from resnet_viz.ui.activations_strip import strip
+from resnet_viz.ui.activations_vectors import vectors
+from resnet_viz.ui.activations_way import is_vector
+from resnet_viz.ui.activations_weights import badges, weights_input
+from resnet_viz.ui.cache import Loaded, program
+from resnet_viz.ui.errors import guard
+from resnet_viz.ui.place_select import place_select
+from resnet_viz.ui.state import current_network, current_size, t
+
+
+def page() -> None:
+    """Draw the page: picture, what the network sees and answers, then its way through the network."""
+    st.title(t("activations.title"), anchor=False)
+    st.markdown(t("activations.lead"))
+    left, middle, right = st.columns([4, 3, 4], gap="large")
+    with left:
+        st.subheader(t("activations.input.heading"), anchor=False)
+        picture = picture_input()
+    with middle:
+        st.subheader(t("activations.seen.heading"), anchor=False)
+        fit = fit_input()
+    with right:
+        st.subheader(t("activations.answer.heading"), anchor=False)
+        loaded = weights_input(current_network())
+        result = _result(picture, loaded, fit)
+        if result is not None:
+            badges(result.loaded.info)
+            answer(result)
+    if result is not None:
+        with middle:
+            seen(result)
+        explore(result)
+
+
+def _result(picture: Picture | None, loaded: Loaded | None, fit: Fit) -> Result | None:
+    """The answer to what is chosen; where that cannot be had, the last one, with a sentence that says so."""
+    network, size = current_network(), current_size()
+    last = last_result()
+    with guard():
+        if loaded is None and last is None:
+            loaded = program(network, "auto")
+        if picture is not None and loaded is not None:
+            with st.spinner(t("activations.running")):
+                return run(picture, network, size, loaded, fit)
+    if last is not None:
+        name, plan = last.picture.name, last.plan
+        st.info(t("activations.last_stays", name=name, network=plan.network, size=plan.size), icon=":material/history:")
+    return last
+
+
+@st.fragment
+def explore(result: Result) -> None:
+    """All that shows the selected place, in one fragment: a click draws it again and nothing else."""
+    st.subheader(t("activations.way.title"), anchor=False)
+    st.caption(t("activations.way.about"))
+    tiles = st.container()
+    place = place_select(result.plan)
+    with tiles:
+        strip(result, place)
+    tensor = tensor_at(result, place)
+    if is_vector(tensor):
+        vectors(result, place, tensor)
+    else:
+        maps(result, place, tensor)
+
+
+page()

@@ -1,0 +1,112 @@
+"""The picture: a sample, an upload or the camera. One that cannot be read leaves the last one in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+import streamlit as st
+from PIL import Image
+
+from resnet_viz.figures.gallery import Sheet, photo_tile, sheet
+from resnet_viz.forward.images import MAX_BYTES, decode, samples
+from resnet_viz.records import DecodedImage
+from resnet_viz.ui.choices import choose, chosen, remember
+from resnet_viz.ui.errors import guard
+from resnet_viz.ui.state import t
+from resnet_viz.ui.tiles import Tile, TileGroup, tiles
+
+SOURCES = ("sample", "upload", "camera")
+TYPES = ("jpg", "jpeg", "png", "webp", "bmp", "gif", "tif", "tiff")
+"""File names that the browser offers; what is inside decides."""
+
+_KEPT = "activations_picture"
+_THUMBNAIL = 84
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that was read."""
+
+    digest: str
+    """SHA-256 of its file."""
+    name: str
+    source: str
+    decoded: DecodedImage
+
+
+def picture_input() -> Picture | None:
+    """Draw the choice of a picture. Returns the newest that could be read, None before the first."""
+    source = choose(t("activations.input.source"), SOURCES, key="source", name=_source_name)
+    offered = {"sample": _sample, "upload": _upload, "camera": _camera}[source]()
+    if offered is not None:
+        with guard():
+            _keep(source, *offered)
+    kept: Picture | None = st.session_state.get(_KEPT)
+    if kept is not None:
+        _about(kept, waiting=offered is None)
+    return kept
+
+
+def _source_name(source: str) -> str:
+    return t(f"activations.input.{source}")
+
+
+def _keep(source: str, name: str, data: bytes) -> None:
+    digest = sha256(data).hexdigest()
+    kept: Picture | None = st.session_state.get(_KEPT)
+    if kept is None or (kept.digest, kept.name) != (digest, name):
+        st.session_state[_KEPT] = Picture(digest, name, source, decode(data, name))
+
+
+def _upload() -> tuple[str, bytes] | None:
+    file = st.file_uploader(
+        t("activations.input.upload_label"),
+        type=TYPES,
+        key="upload",
+        max_upload_size=MAX_BYTES // 10**6,
+        help=t("activations.input.upload_help"),
+    )
+    return (file.name, file.getvalue()) if file is not None else None
+
+
+def _camera() -> tuple[str, bytes] | None:
+    shot = st.camera_input(t("activations.input.camera_label"), key="camera")
+    return (t("activations.input.camera"), shot.getvalue()) if shot is not None else None
+
+
+def _sample() -> tuple[str, bytes] | None:
+    offered = {sample.name: sample for sample in samples()}
+    names = tuple(offered)
+    group = TileGroup("", "", "", tuple(Tile(name, n, _title(name), _title(name)) for n, name in enumerate(names)))
+    tiles(
+        [group],
+        _thumbnails(),
+        selected=chosen("sample", names, in_url=True),
+        label=t("activations.input.samples"),
+        key="sample_tiles",
+        on_select=lambda name: remember("sample", name),
+        side=_THUMBNAIL,
+    )
+    name = choose(t("activations.input.samples"), names, key="sample", name=_title, draw="select", in_url=True)
+    st.caption(t("activations.input.credit", author=offered[name].author, licence=offered[name].licence))
+    return _title(name), offered[name].path.read_bytes()
+
+
+def _title(name: str) -> str:
+    return t(f"activations.samples.{name}")
+
+
+def _thumbnails() -> Sheet:
+    pictures = [Image.open(sample.path) for sample in samples()]
+    return sheet([photo_tile(picture, 2 * _THUMBNAIL) for picture in pictures], columns=4)
+
+
+def _about(kept: Picture, waiting: bool) -> None:
+    """What was read and what had to be done to it."""
+    width, height = kept.decoded.original_size
+    said = [t("activations.input.read", name=kept.name, format=kept.decoded.format, width=width, height=height)]
+    said += [t(f"activations.notes.{note}") for note in kept.decoded.notes]
+    if waiting:
+        said.append(t("activations.input.stays"))
+    st.caption(" ".join(said))

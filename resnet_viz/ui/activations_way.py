@@ -1,0 +1,87 @@
+"""A picture's way through the network: a small map for each stage and block, and how far their values go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PIL import Image
+from resnet_viz.forward.run import Program, value
+from torch import Tensor
+
+from resnet_viz.analysis.heatmaps import REDUCTIONS, layer_limits, limits, reduce, to_uint8
+from resnet_viz.figures.gallery import Sheet, map_tile, photo_tile, sheet, vector_tile
+from resnet_viz.figures.palette import colour_map
+from resnet_viz.records import Activations, Blueprint, Heatmap
+
+SIDE = 56
+"""Pixels of a tile: as many as the first stage has cells at 224 pixels."""
+
+Limits = tuple[float, float]
+Row = tuple[int | None, tuple[str, ...]]
+"""The number of a stage, None for the classifier, and its places on show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Small maps of stages and blocks."""
+
+    rows: tuple[Row, ...]
+    sheet: Sheet
+    """The picture itself, then the places of `rows` in order."""
+    limits: Mapping[str, Limits]
+    """For each reduction, the smallest and largest value over all feature maps on show."""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """All places on show, in order."""
+        return tuple(name for _, names in self.rows for name in names)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the sheet, in bytes."""
+        return 4 * self.sheet.picture.width * self.sheet.picture.height
+
+
+def make_way(plan: Blueprint, program: Program, kept: Activations, seen: Image.Image) -> Way:
+    """Each stage and block as a map of its mean over channels, on a colour scale of its own; vectors as a grid."""
+    rows = _rows(plan, kept)
+    tiles = [photo_tile(seen, SIDE)]
+    found: dict[str, list[Limits]] = {how: [] for how in REDUCTIONS}
+    for place in (name for _, names in rows for name in names):
+        tensor = value(program, kept, place)
+        tiles.append(_tile(tensor, place))
+        if not is_vector(tensor):
+            for how in REDUCTIONS:
+                found[how].append(layer_limits(tensor) if how == "channel" else _range(reduce(tensor, place, how)))
+    ends = {
+        how: (min(low for low, _ in pairs), max(high for _, high in pairs)) for how, pairs in found.items() if pairs
+    }
+    return Way(rows, sheet(tiles), ends)
+
+
+def is_vector(tensor: Tensor) -> bool:
+    """Whether an output has no height and width: (1, N) or (1, C, 1, 1)."""
+    return tensor.ndim == 2 or tensor.shape[-2:] == (1, 1)
+
+
+def _rows(plan: Blueprint, kept: Activations) -> tuple[Row, ...]:
+    """All blocks, what the pass kept outside of blocks, and the vectors of the classifier."""
+    order = {layer.name: n for n, layer in enumerate(plan.layers)}
+    order |= {block.name: order[block.output] for block in plan.blocks}
+    rows: list[Row] = []
+    for stage in plan.stages:
+        loose = [name for name in stage.layers if name in kept.kept and plan.layer(name).block is None]
+        rows.append((stage.number, tuple(sorted({*loose, *stage.blocks}, key=order.__getitem__))))
+    head = tuple(layer.name for layer in plan.head if layer.kind in ("avgpool", "linear"))
+    return (*rows, (None, head))
+
+
+def _tile(tensor: Tensor, place: str) -> Image.Image:
+    heatmap = reduce(tensor.flatten(1) if is_vector(tensor) else tensor, place, "mean")
+    levels, colours = to_uint8(heatmap, *limits([heatmap])), colour_map(signed=heatmap.signed)
+    return vector_tile(levels.ravel(), colours, SIDE) if is_vector(tensor) else map_tile(levels, colours, SIDE)
+
+
+def _range(heatmap: Heatmap) -> Limits:
+    return heatmap.low, heatmap.high

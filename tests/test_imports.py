@@ -19,7 +19,7 @@ LOWER: dict[str, set[str]] = {
     "blueprint": {"records", "networks"},
     "forward": {"records", "networks", "blueprint"},
     "analysis": {"records", "networks", "blueprint", "forward"},
-    "training": {"records", "networks", "blueprint", "forward"},
+    "training": {"records", "networks", "blueprint", "forward", "lang"},  # its commands speak to whoever runs them
     "figures": {"records"},
     "lang": {"records"},
 }

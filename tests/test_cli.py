@@ -7,16 +7,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from io import StringIO
 from pathlib import Path
 
 import pytest
 import torch
 from PIL import Image
-from resnet_viz.networks.catalog import NETWORKS, build
 
 from resnet_viz.cli import main
+from resnet_viz.networks.catalog import NETWORKS, build
 
 ROOT = Path(__file__).parents[1]
 KEYS = ("name", "kind", "stage", "block", "output_shape", "params", "macs", "receptive_field")
@@ -176,6 +176,26 @@ def test_inspect_takes_a_weights_file_with_another_head(photo: Path, tmp_path: P
     assert answer["weights"]["source"] == "file"
 
 
+def test_weights_are_downloaded_only_when_asked_for(
+    photo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def download(network: str, version: str, progress: Callable[[int, int], None], _cancelled: object) -> None:
+        for done in range(0, 101):
+            progress(done * 10**6, 100 * 10**6)
+        asked.append((network, version))
+
+    monkeypatch.setattr(torch.hub, "get_dir", lambda: str(tmp_path / "hub"))
+    monkeypatch.setattr("resnet_viz.cli.fetching.download", download)
+    words = ["inspect", str(photo), "--network", "resnet50", "--weights", "imagenet", "-o", str(tmp_path / "out")]
+    assert "imagenet-v2" in refused(words, capsys)
+    assert asked == []
+    assert main([*words, "--download"]) == 2  # nothing was really fetched
+    assert asked == [("resnet50", "imagenet-v2")]
+    assert "100 MB: 70 %" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
@@ -226,7 +246,7 @@ def test_a_bad_image_is_one_line(data: bytes, tmp_path: Path, capsys: pytest.Cap
 def test_chinese_is_spoken_when_asked_for(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     english = refused(["layers", "resnet51"], capsys)
     chinese = refused(["layers", "resnet51", "--lang", "zh"], capsys)
-    assert english.isascii()
+    assert not any("一" <= letter <= "鿿" for letter in english)
     assert any("一" <= letter <= "鿿" for letter in chinese)
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert refused(["layers", "resnet51"], capsys) == chinese

@@ -15,6 +15,8 @@ __all__ = ["main"]
 
 FAILED = 2
 """Exit status of a usage error and of a file that cannot be read or written."""
+INTERRUPTED = 130
+"""Exit status after Ctrl+C, as shells have it: 128 and the number of the signal."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -29,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except VizError as error:
         return _fail(sentence(language, error))
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except BrokenPipeError:
         # The reader (`| head`) has all that it wants; nothing is left to say, not even while Python closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -51,7 +55,9 @@ def _run(options: Namespace, language: Language) -> None:
         case "inspect":
             from resnet_viz.cli.inspection import Request, inspect_image
 
-            request = Request(options.image, options.network, options.weights, options.layer, options.size)
+            request = Request(
+                options.image, options.network, options.weights, options.download, options.layer, options.size
+            )
             inspect_image(request, options.output, language)
 
 

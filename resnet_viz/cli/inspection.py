@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from resnet_viz.analysis.heatmaps import reduce, to_uint8
+from resnet_viz.analysis.heatmaps import limits, reduce, to_uint8
 from resnet_viz.blueprint import blueprint
+from resnet_viz.cli.fetching import fetch
 from resnet_viz.figures.overlays import alone, png
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.forward.images import MAX_BYTES, decode, prepare
@@ -41,6 +42,8 @@ class Request:
     image: Path
     network: str
     weights: str
+    download: bool
+    """Whether ImageNet weights may be fetched where torchvision's cache has none."""
     place: str
     """NETWORK for every stage."""
     size: int | None
@@ -61,7 +64,7 @@ def inspect_image(request: Request, folder: Path, language: Language) -> None:
 
     All is computed before anything is written. Raises NetworkError, WeightsError, ImageError and OSError.
     """
-    result = _look(request)
+    result = _look(request, language)
     folder.mkdir(parents=True, exist_ok=True)
     for place, heatmap in result.maps.items():
         (folder / f"{place}.png").write_bytes(_picture(heatmap, max(result.plan.size, SMALLEST_PICTURE)))
@@ -70,12 +73,14 @@ def inspect_image(request: Request, folder: Path, language: Language) -> None:
     _tell(result, language)
 
 
-def _look(request: Request) -> _Result:
+def _look(request: Request, language: Language) -> _Result:
     network = spec(request.network)
     if request.size is not None:
         check_size(network.name, request.size)
     picture = decode(_read(request.image), request.image.name)
     choice = request.weights if request.weights in NAMED_WEIGHTS else Path(request.weights)
+    if request.download:
+        fetch(network.name, request.weights, language)
     loaded = load(network.name, choice)
     plan = blueprint(network.name, request.size or loaded.info.transforms.size)
     places = _places(plan, request.place)
@@ -101,7 +106,7 @@ def _places(plan: Blueprint, place: str) -> tuple[str, ...]:
 
 
 def _picture(heatmap: Heatmap, side: int) -> bytes:
-    levels = to_uint8(heatmap, heatmap.low, heatmap.high)
+    levels = to_uint8(heatmap, *limits([heatmap]))
     return png(alone(levels, colour_map(signed=heatmap.signed), side=side))
 
 

@@ -68,6 +68,7 @@ def parser(language: Language) -> ArgumentParser:
     inspect.add_argument("image", type=Path, metavar="IMAGE", help=say("inspect.image"))
     inspect.add_argument("--network", default="resnet50", help=say("network"))
     inspect.add_argument("--weights", default="auto", help=say("inspect.weights"))
+    inspect.add_argument("--download", action="store_true", help=say("inspect.download"))
     inspect.add_argument("--layer", default=NETWORK, metavar="PLACE", help=say("inspect.layer"))
     inspect.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help=say("inspect.output"))
     return top

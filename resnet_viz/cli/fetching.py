@@ -10,9 +10,9 @@ from resnet_viz.networks.weights import download
 
 
 def fetch(network: str, choice: str, language: Language) -> None:
-    """Download the ImageNet weights that `choice` asks for, unless torchvision's cache has them; other choices need none.
+    """Download the ImageNet weights that `choice` asks for, unless torchvision's cache has them; others need none.
 
-    Raises WeightsError where torchvision has no such weights, and for a download that fails; nothing of it is left then.
+    Raises WeightsError where torchvision has no such weights, and for a download that fails; nothing is left of it.
     """
     wanted: dict[str, tuple[Version, ...]] = {
         "imagenet": versions(network)[-1:],

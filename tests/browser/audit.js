@@ -95,12 +95,13 @@
     return false;
   };
 
+  // `[stButton] > p`: the element, and what is named around it.
   const describe = (element) => {
-    const names = [];
+    const names = [element.localName];
     for (let node = element; node && names.length < 4; node = parentOf(node)) {
       const key = [...node.classList].find((name) => name.startsWith("st-key-"));
       const test = node.getAttribute("data-testid");
-      names.unshift(test ? `[${test}]` : key ? `.${key}` : node.localName);
+      if (key || test) names.unshift(key ? `.${key}` : `[${test}]`);
     }
     return names.join(" > ");
   };

@@ -120,12 +120,12 @@ def visit(
 
 
 def settle(page: Page) -> None:
-    """Wait until the app has answered: connected, no script running, nothing on the page stale."""
+    """Wait until the app has answered: connected, no script running, nothing on the page stale or still loading."""
     expect(page.locator("[data-testid=stApp][data-test-connection-state=CONNECTED]")).to_have_count(
         1, timeout=PATIENCE_MS
     )
     expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_have_count(1, timeout=PATIENCE_MS)
-    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE_MS)
+    expect(page.locator("[data-stale=true], [data-testid=stSkeleton]")).to_have_count(0, timeout=PATIENCE_MS)
     expect(page.locator("[data-testid=stMain] h1").first).to_be_visible(timeout=PATIENCE_MS)
 
 

@@ -9,18 +9,31 @@ from typing import Literal
 
 from torch import nn
 from torchvision.models.googlenet import Inception
-from torchvision.models.resnet import BasicBlock, Bottleneck
 
 from resnet_viz.records import BlockRecord, LayerRecord, StageRecord
 
 _RESNET_STAGE = re.compile(r"layer(\d+)\b")
 _STEM = ("conv1", "bn1", "relu", "maxpool")
+_BASIC = {"conv1", "bn1", "conv2", "bn2"}
+_BOTTLENECK = _BASIC | {"conv3", "bn3"}
+
+BlockKind = Literal["bottleneck", "basic", "inception"]
 
 
 def block_modules(model: nn.Module) -> dict[str, nn.Module]:
     """Every block of a network by its path."""
-    kinds = (Bottleneck, BasicBlock, Inception)
-    return {path: module for path, module in model.named_modules() if isinstance(module, kinds)}
+    return {path: module for path, module in model.named_modules() if block_kind(module) is not None}
+
+
+def block_kind(module: nn.Module) -> BlockKind | None:
+    """What kind of block a module is, None for any other.
+
+    A residual block is known by its layers, convolutions with a batch norm each, so that one of any class is found.
+    """
+    if isinstance(module, Inception):
+        return "inception"
+    names = {name for name, _ in module.named_children()}
+    return "bottleneck" if names >= _BOTTLENECK else "basic" if names >= _BASIC else None
 
 
 def block_of(place: str, blocks: Mapping[str, nn.Module]) -> str | None:
@@ -60,9 +73,8 @@ def _stages_by_pools(kinds: Mapping[str, str], blocks: Mapping[str, nn.Module]) 
 
 def read_block(name: str, module: nn.Module, index: int, layers: Sequence[LayerRecord]) -> BlockRecord:
     """The record of a block from its module and its operations in order."""
-    kind: Literal["bottleneck", "basic", "inception"] = (
-        "bottleneck" if isinstance(module, Bottleneck) else "basic" if isinstance(module, BasicBlock) else "inception"
-    )
+    kind = block_kind(module)
+    assert kind is not None, f"{name} is no block"
     has_addition = any(layer.kind == "add" for layer in layers)
     projection = tuple(layer.name for layer in layers if layer.name.startswith(f"{name}.downsample."))
     shortcut: Literal["identity", "projection", "none"] = (
@@ -114,9 +126,7 @@ def _label(kind: str, shortcut: str) -> str:
 def read_stages(layers: Sequence[LayerRecord]) -> tuple[StageRecord, ...]:
     """The record of each stage, in order."""
     numbered = [layer for layer in layers if layer.stage is not None]
-    return tuple(
-        _stage(number, list(group)) for number, group in groupby(numbered, key=lambda layer: layer.stage or 0)
-    )
+    return tuple(_stage(number, list(group)) for number, group in groupby(numbered, key=lambda layer: layer.stage or 0))
 
 
 def _stage(number: int, layers: Sequence[LayerRecord]) -> StageRecord:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from resnet_viz.analysis.heatmaps import limits, reduce, to_uint8
 from resnet_viz.blueprint import blueprint
 from resnet_viz.cli.fetching import fetch
-from resnet_viz.figures.overlays import alone, png
+from resnet_viz.figures.overlays import alone, fold, png
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.forward.images import MAX_BYTES, decode, prepare
 from resnet_viz.forward.run import compile_program, forward, predictions, value
@@ -107,7 +109,12 @@ def _places(plan: Blueprint, place: str) -> tuple[str, ...]:
 
 def _picture(heatmap: Heatmap, side: int) -> bytes:
     levels = to_uint8(heatmap, *limits([heatmap]))
-    return png(alone(levels, colour_map(signed=heatmap.signed), side=side))
+    colours = colour_map(signed=heatmap.signed)
+    if levels.shape[0] > 1 or levels.size == 1:
+        return png(alone(levels, colours, side=side))
+    grid = fold(colours[levels[0]])  # a vector: one line of a thousand cells would be one pixel high
+    scale = -(-side // max(grid.size))
+    return png(grid.resize((grid.width * scale, grid.height * scale), Image.Resampling.NEAREST))
 
 
 def _report(result: _Result) -> dict[str, object]:

@@ -18,7 +18,7 @@ from typing import get_args
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from resnet_viz.lang import LANGUAGES, Language
-from tests.browser.chromium import Theme, Watch, launch, open_page, settle, visit
+from tests.browser.chromium import Theme, launch, open_page, settle, visit
 from tests.browser.server import ROOT, Server, serve
 
 WIDTHS = (1440, 390)
@@ -74,15 +74,16 @@ def render(browser: Browser, server: Server, view: View, file: Path | None) -> l
         unroll(page, view.width)
         if file is not None:
             page.screenshot(path=file)
-        return problems(page, watch)
+        exceptions = page.locator("[data-testid=stException]").all_inner_texts()
+        return [*exceptions, *problems_of_layout(page), *watch.problems]
 
 
-def problems(page: Page, watch: Watch) -> list[str]:
-    """What is wrong with a page as it stands: overflow, contrast, console errors, requests elsewhere."""
+def problems_of_layout(page: Page) -> list[str]:
+    """What is wrong with a page as it stands: overflow and contrast."""
     found = page.evaluate(f"({AUDIT})({LEAST_CONTRAST})")
     nothing = [] if found["texts"] else ["no text found on the page"]
     contrast = [f"contrast {line}" for line in found["contrast"]]
-    return [*nothing, *(f"overflow {line}" for line in found["overflow"]), *contrast, *watch.problems]
+    return [*nothing, *(f"overflow {line}" for line in found["overflow"]), *contrast]
 
 
 def unroll(page: Page, width: int) -> None:

@@ -1,7 +1,7 @@
 """Colours: one for each stage, the same on every page, and the two scales of heatmaps.
 
 The stage colours are the result of a search in OKLCh: at least 3 : 1 against the light and the dark backgrounds of the
-app, as far apart as they can be for normal sight and for simulated protan, deutan and tritan sight. A test holds them to it.
+app, and as far apart as they can be for normal sight and for simulated protan, deutan and tritan sight.
 """
 
 from __future__ import annotations

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
 from resnet_viz.analysis.block_code import SOURCE_NAME
-from resnet_viz.records import Shape
+from resnet_viz.analysis.heatmaps import reduce
+from resnet_viz.records import Heatmap, Shape
 
 Part = Literal["init", "input", "forward"]
 
@@ -71,9 +71,9 @@ class Step:
     values: Values | None
     """Of the tensor, or of a built layer's first weight; None for a layer without parameters."""
     channel: int = 0
-    """The channel of `picture`."""
-    picture: np.ndarray | None = None
-    """float32 (H, W): that channel of the first image; None for built layers."""
+    """The channel of `heatmap`."""
+    heatmap: Heatmap | None = None
+    """That channel of the first image; None for built layers."""
 
 
 def run_side(macs: int, w: int, batch: int) -> int:
@@ -176,7 +176,7 @@ def _step(spot: Spot, value: Tensor | nn.Module, channel: int) -> Step:
             Step(spot, tuple(weights[0].shape), params, _values(weights[0])) if weights else Step(spot, None, 0, None)
         )
     kept = min(channel, value.shape[1] - 1)
-    return Step(spot, tuple(value.shape), 0, _values(value), kept, value[0, kept].numpy().astype(np.float32))
+    return Step(spot, tuple(value.shape), 0, _values(value), kept, reduce(value[:1], spot.target, "channel", kept))
 
 
 def _values(tensor: Tensor) -> Values:

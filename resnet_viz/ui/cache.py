@@ -17,8 +17,13 @@ from typing import TypeVar, cast
 import streamlit as st
 import torch
 
+from resnet_viz.analysis.article_errors import Point, article_points
+from resnet_viz.analysis.block_lab import read_block, read_rival
+from resnet_viz.analysis.block_numbers import BlockNumbers
+from resnet_viz.analysis.block_steps import Step, run
 from resnet_viz.blueprint import blueprint as read_blueprint
-from resnet_viz.figures.architecture import figure, render
+from resnet_viz.figures.architecture import block_figure, figure, render
+from resnet_viz.figures.graph_render import Format
 from resnet_viz.forward.run import Program, compile_program
 from resnet_viz.networks import weights
 from resnet_viz.networks.catalog import check_size
@@ -45,6 +50,31 @@ def blueprint(network: str, size: int) -> Blueprint:
 def diagram(network: str, size: int, view: str, kind: str = "svg") -> bytes:
     """A diagram of a network as SVG, PNG or PDF: `overview`, a stage (`stage1`) or a block (`layer2.0`)."""
     return render(figure(blueprint(network, size), view), kind)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def block_plan(numbers: BlockNumbers, stage: int, rival: bool = False) -> Blueprint:
+    """The blueprint of a block of the visitor's own numbers, or of two 3x3 convolutions in its place."""
+    return read_rival(numbers, stage) if rival else read_block(numbers, stage)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def block_diagram(numbers: BlockNumbers, stage: int, kind: Format = "svg", rival: bool = False) -> bytes:
+    """The diagram of such a block as SVG, PNG or PDF."""
+    plan = block_plan(numbers, stage, rival)
+    return render(block_figure(plan, plan.blocks[0].name), kind)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def block_steps(program: str, channel: int) -> tuple[Step, ...]:
+    """The steps of a block's program, with one channel of each tensor."""
+    return run(program, channel)
+
+
+@st.cache_resource(show_spinner=False)
+def article_trials() -> tuple[Point, ...]:
+    """What the article's code raises in the PyTorch that runs here."""
+    return article_points()
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,11 @@ def forward(steps: tuple[Step, ...]) -> dict[str, Step]:
     return {f"{step.spot.operation} {step.spot.first}": step for step in steps if step.spot.part == "forward"}
 
 
+def picture(step: Step) -> np.ndarray:
+    assert step.heatmap is not None
+    return step.heatmap.values
+
+
 def plain_run(numbers: BlockNumbers) -> dict[str, object]:
     """The same program without probes."""
     namespace: dict[str, object] = {}
@@ -50,7 +55,7 @@ def test_the_last_step_holds_what_the_program_returns(numbers: BlockNumbers) -> 
     y = plain_run(numbers)["y"]
     assert isinstance(y, torch.Tensor)
     assert last.shape == tuple(y.shape) == (RUN_BATCH, *numbers.output_shape)
-    assert np.array_equal(last.picture, y[0, 3].numpy())
+    assert np.array_equal(picture(last), y[0, 3].numpy())
     assert last.values is not None
     assert last.values.low == y.min().item()
     assert last.values.high == y.max().item()
@@ -69,8 +74,7 @@ def test_batch_norm_brings_every_tensor_to_mean_0_and_deviation_1() -> None:
 
 def test_the_addition_adds() -> None:
     steps = {step.spot.operation: step for step in run(script(BTNK1), channel=2) if step.spot.part == "forward"}
-    branch, shortcut, total, out = (steps[name].picture for name in ("bn3", "downsample", "add", "return"))
-    assert branch is not None and shortcut is not None and total is not None and out is not None
+    branch, shortcut, total, out = (picture(steps[name]) for name in ("bn3", "downsample", "add", "return"))
     assert np.array_equal(total, branch + shortcut)
     assert np.array_equal(out, np.maximum(total, 0))
     assert (branch < 0).any()  # it is no output of a ReLU: nothing has been overwritten

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from resnet_viz.records import INPUT, LayerRecord
 
 WEIGHTED = ("conv", "linear")
+"""Kinds that count. Batch norm has parameters and does not."""
 
 
 def depth(layers: Iterable[LayerRecord]) -> int:
-    """Convolutions and linear layers on the longest path; `layers` come in the order in which they run."""
-    behind = {INPUT: 0}
+    """Convolutions and linear layers on the longest path, `layers` in the order in which they run: 50 in ResNet-50."""
+    longest = {INPUT: 0}
     for layer in layers:
-        behind[layer.name] = max(behind[name] for name in layer.inputs) + (layer.kind in WEIGHTED)
-    return max(behind.values())
+        longest[layer.name] = max(longest[name] for name in layer.inputs) + (layer.kind in WEIGHTED)
+    return max(longest.values())

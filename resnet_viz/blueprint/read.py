@@ -1,130 +1,87 @@
-"""The blueprint of a network: its traced graph, run once on shapes alone."""
+"""The blueprint of a network: traced once, run once on shapes alone, and read."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from itertools import groupby
+import math
+from collections.abc import Iterator, Mapping
 
-import torch
-from torch import Tensor, fx, nn
+from torch import fx, nn
 
-from resnet_viz.blueprint.blocks import block_modules, block_of, read_block, read_stages, stages_of
+from resnet_viz.blueprint.blocks import read_blocks
 from resnet_viz.blueprint.depth import depth
-from resnet_viz.blueprint.layers import kind_and_options, macs
-from resnet_viz.blueprint.receptive_field import Field, flattened, merge, through
-from resnet_viz.blueprint.trace import trace
+from resnet_viz.blueprint.layers import Operation, macs, read_operation
+from resnet_viz.blueprint.modules import BlockKind, block_of
+from resnet_viz.blueprint.receptive_field import behind, of_image, union
+from resnet_viz.blueprint.shapes import output_shapes
+from resnet_viz.blueprint.stages import read_stages, stage_numbers
+from resnet_viz.blueprint.trace import BLOCKS, PLACE, trace
 from resnet_viz.networks.catalog import build, check_size, spec
-from resnet_viz.records import INPUT, Blueprint, LayerRecord, NetworkError, Shape
+from resnet_viz.records import INPUT, Blueprint, LayerRecord, Shape
+
+FLOAT32 = 4
+"""Bytes of a value."""
 
 
 def blueprint(name: str, size: int | None = None) -> Blueprint:
-    """The blueprint of a network of the catalogue at `size` pixels a side, without weights or pixels.
+    """The blueprint of a network of the catalogue at `size` pixels a side, its own size for None. No weights are made.
 
     Raises NetworkError `unknown_network`, or `size_not_accepted` for a size that the network does not take.
     """
-    entry = spec(name)
-    size = entry.default_size if size is None else size
+    network = spec(name)
+    size = network.default_size if size is None else size
     check_size(name, size)
-    return read_blueprint(build(name, device="meta"), name, size, entry.channels)
+    return read_blueprint(build(name, device="meta"), name, size, network.channels)
 
 
 def read_blueprint(model: nn.Module, network: str, size: int, channels: int = 3) -> Blueprint:
-    """The blueprint of any live module in evaluation mode that reads (channels, size, size).
+    """The blueprint of any live module in evaluation mode, for inputs (channels, size, size).
 
-    Raises NetworkError `unknown_layer` for an operation that this project cannot count.
+    `model` may be a whole network, a single block (its place is `block` then), or what `trace` made of either; on any
+    device, it is not run and not changed. `network` is the name that the blueprint bears.
+    Raises NetworkError `unknown_layer` for an operation that cannot be counted, `cannot_run` for an input that does not
+    fit; ValueError for a module in training mode.
     """
-    graph = trace(model)
-    modules = dict(model.named_modules())
-    blocks = block_modules(model)
-    nodes = [node for node in graph.graph.nodes if node.op in ("call_module", "call_function")]
-    shapes = _shapes(graph, modules, (channels, size, size))
-    facts = {node: kind_and_options(node, _module(node, modules)) for node in nodes}
-    stages = stages_of({node.meta["place"]: facts[node][0] for node in nodes}, blocks)
-    fields = {INPUT: Field(1, 1)}
-    layers = []
-    for node in nodes:
-        place, module, (kind, options, code) = node.meta["place"], _module(node, modules), facts[node]
-        inputs = tuple(source.meta["place"] for source in node.all_input_nodes)
-        field = merge(fields[source] for source in inputs)
-        reads = shapes[inputs[0]]
-        fields[place] = flattened(field, reads) if kind == "flatten" else through(module, field, reads)
-        own = tuple((n, tuple(p.shape)) for n, p in module.named_parameters()) if module is not None else ()
-        layers.append(
-            LayerRecord(
-                name=place,
-                kind=kind,
-                module=str(node.target) if module is not None else None,
-                stage=stages[place],
-                block=block_of(place, blocks),
-                inputs=inputs,
-                input_shapes=tuple(shapes[source] for source in inputs),
-                output_shape=shapes[place],
-                param_shapes=own,
-                params=sum(p.numel() for p in module.parameters()) if module is not None else 0,
-                macs=macs(module, shapes[place]),
-                activation_bytes=4 * torch.Size(shapes[place]).numel(),
-                receptive_field=fields[place].size,
-                step=fields[place].step,
-                options=options,
-                code=code,
-            )
-        )
-    found = [(name, list(group)) for name, group in groupby(layers, key=lambda layer: layer.block) if name is not None]
-    indexes = _indexes(found)
+    traced = model if isinstance(model, fx.GraphModule) and BLOCKS in model.meta else trace(model)
+    nodes = [node for node in traced.graph.nodes if node.op not in ("placeholder", "output")]
+    operations = {node: read_operation(node, traced) for node in nodes}
+    shapes = output_shapes(traced, operations, (channels, size, size), network)
+    kinds: Mapping[str, BlockKind] = traced.meta[BLOCKS]
+    layers = tuple(_layers(operations, shapes, kinds))
     return Blueprint(
         network=network,
         size=size,
-        input_shape=(channels, size, size),
-        layers=tuple(layers),
-        blocks=tuple(read_block(name, blocks[name], indexes[name], group) for name, group in found),
+        input_shape=shapes[INPUT],
+        layers=layers,
+        blocks=read_blocks(layers, kinds),
         stages=read_stages(layers),
         depth=depth(layers),
     )
 
 
-def _indexes(found: list[tuple[str, list[LayerRecord]]]) -> dict[str, int]:
-    """Number of each block in its stage, from 0."""
-    counts: dict[int | None, int] = {}
-    indexes = {}
-    for name, group in found:
-        stage = group[0].stage
-        indexes[name] = counts.get(stage, 0)
-        counts[stage] = indexes[name] + 1
-    return indexes
-
-
-def _module(node: fx.Node, modules: Mapping[str, nn.Module]) -> nn.Module | None:
-    return modules[str(node.target)] if node.op == "call_module" else None
-
-
-def _shapes(graph: fx.GraphModule, modules: Mapping[str, nn.Module], image: Shape) -> dict[str, Shape]:
-    """Shape of every place's output, by running the graph on the meta device, where nothing is computed."""
-    shapes: dict[str, Shape] = {}
-    values: dict[fx.Node, Tensor] = {}
-
-    def value(source: fx.Node) -> Tensor:
-        return values[source]
-
-    with torch.no_grad():
-        for node in graph.graph.nodes:
-            if node.op == "placeholder":
-                values[node] = torch.empty((1, *image), device="meta")
-            elif node.op in ("call_module", "call_function"):
-                arguments = fx.node.map_arg(node.args, value)
-                keywords = fx.node.map_arg(node.kwargs, value)
-                module = _module(node, modules)
-                if module is None:
-                    values[node] = node.target(*arguments, **keywords)
-                else:
-                    on_meta = {n: torch.empty_like(t, device="meta") for n, t in _tensors(module)}
-                    values[node] = torch.func.functional_call(module, on_meta, arguments, keywords)
-            else:
-                if node.op != "output":
-                    raise NetworkError("unknown_layer", place=node.meta["place"], kind=node.op)
-                continue
-            shapes[node.meta["place"]] = tuple(values[node].shape[1:])
-    return shapes
-
-
-def _tensors(module: nn.Module) -> list[tuple[str, Tensor]]:
-    return [*module.named_parameters(), *module.named_buffers()]
+def _layers(
+    operations: Mapping[fx.Node, Operation], shapes: Mapping[str, Shape], kinds: Mapping[str, BlockKind]
+) -> Iterator[LayerRecord]:
+    numbers = stage_numbers({node.meta[PLACE]: operation for node, operation in operations.items()}, kinds)
+    fields = {INPUT: of_image(shapes[INPUT][-1])}
+    for node, operation in operations.items():
+        place, inputs = node.meta[PLACE], tuple(source.meta[PLACE] for source in node.all_input_nodes)
+        field = behind(operation, union(fields[name] for name in inputs), shapes[inputs[0]], shapes[place])
+        fields[place] = field
+        yield LayerRecord(
+            name=place,
+            kind=operation.kind,
+            module=str(node.target) if operation.module is not None else None,
+            stage=numbers[place],
+            block=block_of(place, kinds),
+            inputs=inputs,
+            input_shapes=tuple(shapes[name] for name in inputs),
+            output_shape=shapes[place],
+            param_shapes=tuple((name, tuple(tensor.shape)) for name, tensor in operation.tensors),
+            params=sum(tensor.numel() for _, tensor in operation.tensors),
+            macs=macs(operation, shapes[place]),
+            activation_bytes=FLOAT32 * math.prod(shapes[place]),
+            receptive_field=field.size,
+            step=field.step,
+            options=operation.options,
+            code=operation.code,
+        )

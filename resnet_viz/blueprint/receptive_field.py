@@ -1,52 +1,93 @@
-"""Receptive field and step, carried forward from operation to operation.
+"""Receptive fields: the input pixels that one output cell depends on, carried from operation to operation.
 
-field' = field + (kernel - 1) * step, step' = step * stride, with kernel counted with its dilation. Where branches meet
-(an addition, a concatenation) the widest counts. Source of the recurrence: Araujo et al., Distill 2019.
+For a window of k cells, dilation d, stride s and padding p:  field' = field + (k - 1) d step,  step' = s step,  and the
+first cell begins p steps earlier. Source: Araujo, Norris, Sim, "Computing receptive fields of convolutional neural
+networks", Distill 2019. Where branches meet, the union counts. Borders of the image are not: a field may be wider.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from torch import nn
 
+from resnet_viz.blueprint.layers import Operation
 from resnet_viz.records import Shape
 
 
-class Field(NamedTuple):
-    """Side of the square of input pixels behind one cell, and the distance between neighbours, in pixels."""
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The pixels behind a feature map along one side; pixel 0 is the image's first, those before it are padding."""
 
-    size: int
+    low: int
+    """First pixel behind the first cell."""
+    high: int
+    """Last pixel behind the first cell."""
     step: int
+    """Distance in pixels from one cell to the next."""
+    end: int
+    """Last pixel behind the last cell."""
+
+    @property
+    def size(self) -> int:
+        """Pixels behind one cell."""
+        return self.high - self.low + 1
 
 
-def merge(fields: Iterable[Field]) -> Field:
-    """The field where branches meet: the widest, at the coarsest step."""
-    fields = tuple(fields)
-    return Field(max(f.size for f in fields), max(f.step for f in fields))
+def of_image(side: int) -> Field:
+    """The field of the image itself: each pixel sees itself."""
+    return Field(0, 0, 1, side - 1)
 
 
-def through(module: nn.Module | None, field: Field, input_shape: Shape) -> Field:
-    """The field behind an operation that reads `input_shape`, (C, H, W) or (N,)."""
+def union(fields: Iterable[Field]) -> Field:
+    """The field where branches meet, in an addition or a concatenation: all that any of them sees."""
+    found = tuple(fields)
+    return Field(
+        min(field.low for field in found),
+        max(field.high for field in found),
+        max(field.step for field in found),
+        max(field.end for field in found),
+    )
+
+
+def behind(operation: Operation, field: Field, input_shape: Shape, output_shape: Shape) -> Field:
+    """The field of an operation's output, from that of its input."""
+    module = operation.module
+    if isinstance(module, nn.Linear):
+        # It reads the whole map, of which flattening left a vector: a number of that depends on one cell still.
+        return Field(field.low, field.end, field.step, field.end)
     if isinstance(module, nn.AdaptiveAvgPool2d):
-        side = input_shape[-1]
-        output = module.output_size if isinstance(module.output_size, int) else module.output_size[-1]
-        # Cell i of an adaptive pool reads from floor(i side / output) to ceil((i + 1) side / output).
-        kernel = max(-(-(i + 1) * side // output) - i * side // output for i in range(output or side))
-        return Field(field.size + (kernel - 1) * field.step, field.step * max(1, side // (output or side)))
-    if not isinstance(module, nn.Conv2d | nn.MaxPool2d | nn.AvgPool2d):
-        return field
-    kernel, stride = _last(module.kernel_size), _last(module.stride)
-    dilation = _last(getattr(module, "dilation", 1))
-    return Field(field.size + dilation * (kernel - 1) * field.step, field.step * stride)
+        return _adaptive(field, input_shape[-1], output_shape[-1])
+    if isinstance(module, nn.Conv2d | nn.MaxPool2d | nn.AvgPool2d):
+        return _window(module, field, output_shape[-1])
+    return field
 
 
-def flattened(field: Field, input_shape: Shape) -> Field:
-    """The field of a vector made of a whole map: all cells of it together, (side - 1) steps wider."""
-    side = input_shape[-1] if len(input_shape) == 3 else 1
-    return Field(field.size + (side - 1) * field.step, field.step * side)
+def _window(module: nn.Conv2d | nn.MaxPool2d | nn.AvgPool2d, field: Field, cells: int) -> Field:
+    reach = (_side(module.kernel_size) - 1) * _side(getattr(module, "dilation", 1))
+    low = field.low - _padding(module.padding, reach) * field.step
+    high = low + field.size - 1 + reach * field.step
+    step = field.step * _side(module.stride)
+    return Field(low, high, step, high + (cells - 1) * step)
 
 
-def _last(value: int | tuple[int, ...]) -> int:
-    return value if isinstance(value, int) else value[-1]
+def _adaptive(field: Field, side: int, cells: int) -> Field:
+    """Cell i of an adaptive pool reads floor(i side / cells) to ceil((i + 1) side / cells); the widest counts."""
+    widest = max(-((-(i + 1) * side) // cells) - i * side // cells for i in range(cells))
+    return Field(field.low, field.high + (widest - 1) * field.step, field.step * max(1, side // cells), field.end)
+
+
+def _side(value: object) -> int:
+    """The last of a module's numbers, or its only one: the one along the width."""
+    number = value[-1] if isinstance(value, tuple) else value
+    if not isinstance(number, int):
+        raise TypeError(f"a number or a tuple of numbers, not {value!r}")
+    return number
+
+
+def _padding(value: object, reach: int) -> int:
+    """Padding before the first cell; PyTorch's `same` puts the smaller half of what is needed there."""
+    if isinstance(value, str):
+        return reach // 2 if value == "same" else 0
+    return _side(value)

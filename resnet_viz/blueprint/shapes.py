@@ -1,0 +1,48 @@
+"""Shapes of all outputs, by running the graph on the meta device, where tensors have a shape and no values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import cast
+
+import torch
+from torch import Tensor, fx
+
+from resnet_viz.blueprint.layers import KEEPS_SHAPE, Operation
+from resnet_viz.blueprint.trace import PLACE
+from resnet_viz.records import NetworkError, Shape
+
+
+def output_shapes(
+    traced: fx.GraphModule, operations: Mapping[fx.Node, Operation], image: Shape, network: str
+) -> dict[str, Shape]:
+    """Shape of each place's output without the batch, for an image (C, H, W); the input is among them.
+
+    Raises NetworkError `cannot_run`, which names the place, where PyTorch refuses the shape that arrives there.
+    """
+    values: dict[fx.Node, Tensor] = {}
+    with torch.no_grad():
+        for node in traced.graph.nodes:
+            if node.op == "placeholder":
+                values[node] = torch.empty((1, *image), device="meta")
+            elif node in operations:
+                try:
+                    values[node] = _run(node, operations[node], values)
+                except RuntimeError as error:
+                    place = node.meta[PLACE]
+                    shape = "x".join(map(str, image))
+                    raise NetworkError("cannot_run", network=network, shape=shape, place=place) from error
+    return {node.meta[PLACE]: tuple(value.shape[1:]) for node, value in values.items()}
+
+
+def _run(node: fx.Node, operation: Operation, values: Mapping[fx.Node, Tensor]) -> Tensor:
+    if operation.kind in KEEPS_SHAPE:
+        # PyTorch works these out in Python there: a batch norm takes as long as twenty convolutions.
+        return values[node.all_input_nodes[0]]
+    arguments = fx.node.map_arg(node.args, values.__getitem__)
+    keywords = fx.node.map_arg(node.kwargs, values.__getitem__)
+    if operation.module is None:
+        return cast("Callable[..., Tensor]", node.target)(*arguments, **keywords)
+    # The module's own weights, wherever they are, are left out of it.
+    weights = {name: torch.empty_like(value, device="meta") for name, value in operation.tensors}
+    return cast("Tensor", torch.func.functional_call(operation.module, weights, arguments))

@@ -1,16 +1,17 @@
-"""The article's three columns, drawn from the blueprint: the whole network, a stage with its blocks, a block with its branches."""
+"""The article's three columns, from the blueprint: the network, a stage with its blocks, a block with its branches."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from resnet_viz.figures.block_figure import block_drawing
 from resnet_viz.figures.columns import column_width, endpoint, flow, place_column, straight
+from resnet_viz.figures.dot import to_dot
 from resnet_viz.figures.drawing import Box, Drawing, Line, Look, Placed, shape_text
 from resnet_viz.figures.graph_render import render
-from resnet_viz.figures.operations import operation_box, operation_title
+from resnet_viz.figures.operations import operation_box
 from resnet_viz.records import INPUT, BlockRecord, Blueprint, LayerRecord, NetworkError, StageRecord
 
 __all__ = ["block_figure", "figure", "overview", "render", "stage_figure"]
@@ -50,38 +51,42 @@ def overview(plan: Blueprint) -> str:
         *(_head_box(layer) for layer in plan.head),
     ]
     placed = place_column(boxes, 0, 0, column_width(boxes))
-    return Drawing(tuple(placed), tuple(flow(placed))).dot()
+    return to_dot(Drawing(tuple(placed), tuple(flow(placed))))
 
 
 def stage_figure(plan: Blueprint, number: int) -> str:
-    """A stage as DOT: its blocks one by one, or its operations where it has none. Raises NetworkError `unknown_place`."""
+    """A stage as DOT: its blocks one by one, or its operations.
+
+    Raises NetworkError `unknown_place`.
+    """
     stage = plan.stage(f"stage{number}")
     entry = endpoint("x", stage.input_shape)
     leave = endpoint("y", stage.output_shape)
     if len(stage.blocks) > _IN_ONE_COLUMN:
-        return _rows(plan, stage).dot()
+        return to_dot(_rows(plan, stage))
     boxes = [entry, *_stage_items(plan, stage), leave]
     shortcuts = any(plan.block(name).shortcut != "none" for name in stage.blocks)
     placed = place_column(boxes, 0, 0, column_width(boxes), spread=_SPREAD if shortcuts else 0)
     marks, ears = _ears(plan, placed)
-    return Drawing((*placed, *marks), (*flow(placed), *ears)).dot()
+    return to_dot(Drawing((*placed, *marks), (*flow(placed), *ears)))
 
 
 def block_figure(plan: Blueprint, name: str) -> str:
-    """The inside of a block as DOT: left branch, right branch, and where they join. Raises NetworkError `unknown_place`."""
-    return block_drawing(plan, name).dot()
+    """The inside of a block as DOT: its branches and where they join.
+
+    Raises NetworkError `unknown_place`.
+    """
+    return to_dot(block_drawing(plan, name))
 
 
 def _stage_box(plan: Blueprint, stage: StageRecord) -> Box:
-    """A stage of the overview, with what it contains: `BTNK1 x1, BTNK2 x2`, or its operations other than BN and RELU."""
-    labels = [plan.block(name).label for name in stage.blocks]
-    if not labels:
-        kinds = (plan.layer(name) for name in stage.layers)
-        labels = [
-            operation_title(layer).split(",")[0] for layer in kinds if layer.kind in ("conv", "maxpool", "avgpool")
-        ]
+    """A stage of the overview, with what it contains: `BTNK1 x1, BTNK2 x2`, `CONV 7x7, MAXPOOL 3x3`."""
+    labels = [box.title.split(",")[0] for box in _stage_items(plan, stage) if box.look != "pale"]
+    blocks = {plan.block(name).label for name in stage.blocks}
     counts = {label: labels.count(label) for label in labels}
-    contents = ", ".join(f"{label} x{count}" if count > 1 or stage.blocks else label for label, count in counts.items())
+    contents = ", ".join(
+        f"{label} x{count}" if count > 1 or label in blocks else label for label, count in counts.items()
+    )
     title = f"STAGE {stage.number}"
     return Box(stage.name, title, note=shape_text(stage.output_shape), second=contents, stage=stage.number)
 
@@ -115,7 +120,7 @@ def _block_box(block: BlockRecord) -> Box:
 def _ears(plan: Blueprint, placed: Sequence[Placed]) -> tuple[list[Placed], list[Line]]:
     """The shortcut of each block beside it; the mark on it is a projection."""
     marks, lines = [], []
-    for before, here in zip(placed, placed[1:], strict=False):
+    for before, here in pairwise(placed):
         record = plan.by_place.get(here.box.name)
         if not isinstance(record, BlockRecord) or record.shortcut == "none" or record.kind == "inception":
             continue
@@ -146,7 +151,7 @@ def _rows(plan: Blueprint, stage: StageRecord) -> Drawing:
         row, column = divmod(index, _PER_ROW)
         x = (column if row % 2 == 0 else _PER_ROW - 1 - column) * (width + _GAP)
         grid.append(Placed(box, x, top + row * (box.height + _GAP), width))
-    lines = [_turn(one, other) for one, other in zip(grid, grid[1:], strict=False)]
+    lines = [_turn(one, other) for one, other in pairwise(grid)]
     return Drawing((*placed, *grid), tuple(lines))
 
 

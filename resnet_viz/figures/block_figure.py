@@ -1,7 +1,7 @@
 """The inside of a block: its branches side by side, between what they share and where they join.
 
-The branches are read off the edges: the block's join is its one operation with several inputs, and each input, followed back to the
-block's entry, is a branch. A branch without an operation is the identity. A block without a join is one column.
+The branches are read off the edges: the block's join is its one operation with several inputs, and each input, followed
+back to the block's entry, is a branch. One without an operation is the identity. A block without a join is one column.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from resnet_viz.figures.drawing import Box, Line, Placed, shape_text
 from resnet_viz.records import Shape
@@ -33,7 +34,7 @@ def column_width(boxes: Sequence[Box], least: float = 0.0) -> float:
 
 def column_height(boxes: Sequence[Box]) -> float:
     """Height of a column with its gaps."""
-    gaps = sum(gap(upper, lower) for upper, lower in zip(boxes, boxes[1:], strict=False))
+    gaps = sum(gap(upper, lower) for upper, lower in pairwise(boxes))
     return sum(box.height for box in boxes) + gaps
 
 
@@ -53,7 +54,7 @@ def place_column(boxes: Sequence[Box], x: float, y: float, width: float, spread:
 
 def flow(placed: Sequence[Placed]) -> list[Line]:
     """Lines from each box to the next below it; no arrowhead where the gap has no room for one."""
-    return [straight(upper, lower) for upper, lower in zip(placed, placed[1:], strict=False)]
+    return [straight(upper, lower) for upper, lower in pairwise(placed)]
 
 
 def straight(upper: Placed, lower: Placed) -> Line:

@@ -1,7 +1,7 @@
 """DOT into SVG, PNG or PDF, by the Graphviz that pygraphviz's wheel carries.
 
-Nothing of the system is used: letters come from `assets/fonts/`, so that a diagram looks the same on every machine, one without
-any font among them.
+Nothing of the system is used: letters come from `assets/fonts/`, so that a diagram looks the same on every machine,
+also on one without any font.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _LOCK = threading.Lock()
 
 
 def render(dot: str, kind: Format) -> bytes:
-    """A graph in DOT whose nodes and edges carry their positions (`pos`), as an SVG, PNG (192 dots per inch) or PDF file.
+    """A graph in DOT whose nodes and edges carry positions (`pos`), as an SVG, PNG (192 dots per inch) or PDF file.
 
     Raises ValueError for another kind.
     """
@@ -78,10 +78,10 @@ def _font_root() -> Path:
 
 @cache
 def _font_folder() -> tempfile.TemporaryDirectory[str]:
-    """A root folder for fontconfig, gone with the process: its settings, its cache, and under their full paths links to itself and our fonts.
+    """A root folder for fontconfig, gone with the process: settings, cache, and links to itself and our fonts.
 
-    fontconfig puts the root before some paths and not before others, so each must mean the same with and without it. Without a
-    root it also reads the system's settings, and complains of those that are newer than itself.
+    fontconfig puts the root before some paths and not before others, so each must mean the same with and without it:
+    the links stand at full paths. Without a root it also reads the system's settings, and complains of newer ones.
     """
     folder = tempfile.TemporaryDirectory(prefix="resnet_viz_fonts")
     root = Path(folder.name).resolve()

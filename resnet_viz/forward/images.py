@@ -11,7 +11,7 @@ from typing import Literal
 import torch
 from PIL import ExifTags, Image
 from torchvision.transforms import InterpolationMode
-from torchvision.transforms.v2 import functional as tv
+from torchvision.transforms import functional as tv
 
 from resnet_viz.forward.modes import to_rgb
 from resnet_viz.forward.samples import Sample, samples
@@ -29,8 +29,8 @@ KEPT_PIXELS = 16_000_000
 LONGEST = 8
 """Sides longer than this many shorter sides are cut before scaling: the centre square needs none of the rest."""
 
-_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError, OverflowError, RuntimeError)
-_UNREADABLE += (struct.error, zlib.error, MemoryError, AttributeError, ZeroDivisionError)
+_UNREADABLE: tuple[type[Exception], ...] = (OSError, SyntaxError, ValueError, EOFError, OverflowError, TypeError)
+_UNREADABLE += (KeyError, IndexError, MemoryError, struct.error, zlib.error)
 """What Pillow's decoders raise on broken files, found by breaking them; the tests go on doing so."""
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
@@ -55,7 +55,7 @@ def decode(data: bytes, name: str = "") -> DecodedImage:
     if not data:
         raise ImageError("image_empty", name=name)
     if len(data) > MAX_BYTES:
-        raise ImageError("image_too_large", name=name, size=_mega(len(data)), limit=_mega(MAX_BYTES))
+        raise ImageError("image_too_large", name=name, limit=_mega(MAX_BYTES))
     kind = sniff(data)
     if kind is None:
         raise ImageError("image_unknown", name=name)
@@ -64,7 +64,7 @@ def decode(data: bytes, name: str = "") -> DecodedImage:
     try:
         return _read(data, kind, name)
     except _BOMB as error:
-        raise ImageError("image_bomb", name=name, pixels="> 89", limit=_mega(MAX_PIXELS)) from error
+        raise ImageError("image_bomb", name=name, limit=_mega(MAX_PIXELS)) from error
     except _UNREADABLE as error:
         raise ImageError("image_damaged", name=name, kind=kind) from error
 
@@ -79,8 +79,8 @@ def prepare(
     """The picture as a square of `size` pixels a side, normalised as the weights want it.
 
     `crop` scales the shorter side, to the weights' own margin around `size`, and takes the centre: at the weights' size
-    the tensor is what torchvision's transforms give, bit by bit. `squash` keeps the whole picture and not its proportions.
-    One channel means grey.
+    the tensor is what torchvision's transforms give, bit by bit. `squash` keeps the whole picture but not its
+    proportions. One channel means grey.
     """
     image = picture.image if isinstance(picture, DecodedImage) else picture
     image = image.convert("L" if channels == 1 else "RGB")
@@ -91,7 +91,7 @@ def prepare(
         margin = 1.0 if transforms.resize is None else transforms.resize / transforms.size
         scaled = tv.resize(_without_far_ends(image), [max(size, round(size * margin))], how)
         seen = tv.center_crop(scaled, [size, size])
-    pixels = tv.to_dtype(tv.pil_to_tensor(seen), torch.float32, scale=True)
+    pixels = tv.convert_image_dtype(tv.pil_to_tensor(seen), torch.float32)
     mean, std = (_for_channels(numbers, channels) for numbers in (transforms.mean, transforms.std))
     return Prepared(tv.normalize(pixels, mean, std)[None], seen, fit)
 
@@ -101,7 +101,7 @@ def _read(data: bytes, kind: str, name: str) -> DecodedImage:
     image = Image.open(BytesIO(data), formats=[kind])
     pixels = image.width * image.height
     if pixels > MAX_PIXELS:
-        raise ImageError("image_bomb", name=name, pixels=_mega(pixels), limit=_mega(MAX_PIXELS))
+        raise ImageError("image_bomb", name=name, limit=_mega(MAX_PIXELS))
     orientation = _orientation(image)
     stored = image.size if kind != "TIFF" or orientation < 5 else image.size[::-1]
     image.load()

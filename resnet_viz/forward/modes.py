@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
@@ -16,8 +18,8 @@ _PART = 1 << 20
 def to_rgb(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
     """The loaded picture as RGB, and codes of what had to be done: sixteen_bit, float, cmyk, alpha_on_white.
 
-    Palettes, grey, one bit, CMYK, YCbCr and Lab convert as Pillow converts them. Raises ValueError for a mode that has no
-    way to RGB.
+    Palettes, grey, one bit, CMYK, YCbCr and Lab convert as Pillow converts them. Raises ValueError for a mode without
+    a way to RGB.
     """
     notes: list[str] = []
     if image.mode in _DEEP:
@@ -28,7 +30,7 @@ def to_rgb(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
     if not image.has_transparency_data:
         return image.convert("RGB"), tuple(notes)
     cut_out = image.convert("RGBA")
-    if cut_out.getextrema()[3] == (255, 255):
+    if cut_out.getchannel("A").getextrema() == (255, 255):
         return cut_out.convert("RGB"), tuple(notes)
     page = Image.new("RGB", cut_out.size, "white")
     page.paste(cut_out, mask=cut_out)
@@ -47,7 +49,7 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 def _sixteen(values: npt.NDArray[np.uint16], image: Image.Image) -> npt.NDArray[np.uint8]:
     """Unsigned integers of as many bits as the file says, 16 unless it is a TIFF with fewer: 0 to 255, rounded."""
-    tags = getattr(image, "tag_v2", {})
+    tags: Mapping[int, tuple[int, ...]] = getattr(image, "tag_v2", {})
     bits = tags.get(_BITS_PER_SAMPLE, (16,))[0]
     top = (1 << bits) - 1 if 8 < bits < 16 else (1 << 16) - 1
     table = np.minimum(np.arange(1 << 16) * 255 / top + 0.5, 255).astype(np.uint8)
@@ -70,6 +72,6 @@ def _free(values: npt.NDArray[np.int32] | npt.NDArray[np.float32]) -> npt.NDArra
     base, span = (0.0, top) if top else (low, (high - low) or 1.0)
     levels = np.empty(flat.size, np.uint8)
     for number, part in enumerate(parts):
-        known = np.where(np.isfinite(part), part, base).astype(np.float64)
-        levels[number * _PART :][: part.size] = ((known - base) / span * 255 + 0.5).clip(0, 255)
+        shifted = np.where(np.isfinite(part), part, base).astype(np.float64) - base
+        levels[number * _PART :][: part.size] = (shifted / span * 255 + 0.5).clip(0, 255)
     return levels.reshape(values.shape)

@@ -1,14 +1,15 @@
 """One pass through a network that keeps its block boundaries, and any other value computed again from them.
 
-A program is a plan made once from the traced graph: no hooks, nothing written to the model, so any number of sessions
-run one program at the same time without a lock.
+A program is a plan made once from the traced graph. It calls the functions below the modules, so no hook runs and nothing
+is written to the model: any number of threads run one program at the same time, without a lock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import torch
@@ -17,133 +18,151 @@ from torch import Tensor, fx, nn
 from resnet_viz.blueprint import read_blueprint
 from resnet_viz.blueprint.trace import trace
 from resnet_viz.networks.catalog import spec
-from resnet_viz.records import INPUT, Activations, Blueprint, NetworkError, Prediction, WeightsInfo
+from resnet_viz.records import INPUT, NETWORK, Activations, Blueprint, NetworkError, Prediction, WeightsInfo
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One operation: what it calls, what it reads, and which values nobody reads after it."""
+    """One operation of a program."""
 
     place: str
     call: Callable[..., Tensor]
-    """Takes the outputs at `inputs`, in order."""
+    """Takes the outputs of `inputs`, in their order."""
     inputs: tuple[str, ...]
-    last_use: tuple[str, ...]
+
+
+Plan = tuple[tuple[Step, tuple[str, ...]], ...]
+"""Steps in order, each with the places whose outputs nothing reads after it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A network ready to run: its operations in order, and the places whose outputs a pass keeps."""
+    """A network ready to run. It shares the model's parameters, which must stay as they are."""
 
+    network: str
     steps: Mapping[str, Step]
+    """Every operation by its place, in order."""
+    plan: Plan
     boundaries: frozenset[str]
+    """Places whose outputs a pass keeps."""
     outputs: Mapping[str, str]
-    """Stage or block -> place of the operation that gives its output."""
-
-    @property
-    def last(self) -> str:
-        """Place of the logits."""
-        return next(reversed(self.steps))  # type: ignore[call-overload, no-any-return]
+    """Place of a stage, a block or the network -> place of the operation that gives its output."""
 
 
-def compile_program(model: nn.Module, network: str) -> Program:
-    """The program of a module in evaluation mode, named as in the catalogue. It shares the module's parameters."""
-    entry = spec(network)
-    plan = read_blueprint(model, network, entry.default_size, entry.channels)
-    graph = trace(model)
-    modules = dict(model.named_modules())
-    nodes = [node for node in graph.graph.nodes if node.op in ("call_module", "call_function")]
-    kept = _boundaries(plan)
-    last_reader: dict[str, str] = {}
-    for node in nodes:
-        last_reader.update({source.meta["place"]: node.meta["place"] for source in node.all_input_nodes})
-    steps = {}
-    for node in nodes:
-        place = node.meta["place"]
-        inputs = tuple(source.meta["place"] for source in node.all_input_nodes)
-        free = tuple(name for name in inputs if last_reader[name] == place and name not in kept)
-        steps[place] = Step(place, _call(node, modules), inputs, free)
-    outputs = {record.name: record.output for record in (*plan.stages, *plan.blocks)}
-    return Program(steps, kept, outputs)
+def compile_program(model: nn.Module, network: str | Blueprint) -> Program:
+    """The program of a module in evaluation mode: a network of the catalogue by its name, any other by its blueprint.
+
+    It runs at every input size. Raises NetworkError `unknown_network`.
+    """
+    blueprint = _read(model, network) if isinstance(network, str) else network
+    traced = trace(model)
+    steps: dict[str, Step] = {}
+    for node in traced.graph.nodes:
+        if node.op in ("call_module", "call_function"):
+            inputs = tuple(source.meta["place"] for source in node.all_input_nodes)
+            steps[node.meta["place"]] = Step(node.meta["place"], _call(node, traced), inputs)
+    outputs = {record.name: record.output for record in blueprint.stages}
+    outputs |= {record.name: record.output for record in blueprint.blocks}
+    outputs |= {NETWORK: blueprint.layers[-1].name}
+    kept = _boundaries(blueprint)
+    plan = _plan(steps.values(), kept)
+    return Program(blueprint.network, MappingProxyType(steps), plan, kept, MappingProxyType(outputs))
 
 
 def forward(program: Program, x: Tensor) -> Activations:
-    """Run (1, C, H, W) through the network; keep the image, the boundaries and the logits. Bitwise the model's own pass."""
+    """Run one image (1, C, H, W) through the network and keep the boundaries, the image and the logits among them.
+
+    The logits are bit by bit those of the model itself. `x` is kept as it is: do not write to it any more.
+    """
     values = {INPUT: x}
     with torch.inference_mode():
-        for step in program.steps.values():
-            values[step.place] = step.call(*(values[name] for name in step.inputs))
-            for name in step.last_use:
-                del values[name]
-    logits = values[program.last][0].float()
-    return Activations(values, logits, sum(tensor.nbytes for tensor in values.values()))
+        _execute(program.plan, values)
+        logits = values[program.outputs[NETWORK]][0].float()
+    return Activations(MappingProxyType(values), logits, sum(tensor.nbytes for tensor in values.values()))
 
 
 def value(program: Program, activations: Activations, place: str) -> Tensor:
-    """The output at any operation, block or stage, (1, C, H, W) or (1, N), computed again from what was kept.
+    """The output of a place, (1, C, H, W) or (1, N), computed again from what was kept, bit by bit what the pass had.
 
-    Raises NetworkError `unknown_place`.
+    A stage's, a block's and the network's output is that of its last operation. Raises NetworkError `unknown_place`.
     """
-    place = program.outputs.get(place, place)
-    if place not in program.steps and place != INPUT:
-        raise NetworkError("unknown_place", place=place, network=INPUT)
+    operation = program.outputs.get(place, place)
+    if operation not in program.steps and operation != INPUT:
+        raise NetworkError("unknown_place", place=place, network=program.network)
     values = dict(activations.kept)
+    plan = _plan(_missing(program, values, operation), {operation, *values})
     with torch.inference_mode():
-        for step in _missing(program, values, place):
-            values[step.place] = step.call(*(values[name] for name in step.inputs))
-    return values[place]
+        _execute(plan, values)
+    return values[operation]
 
 
 def predictions(activations: Activations, info: WeightsInfo, k: int = 5) -> tuple[Prediction, ...]:
-    """The k likeliest classes, best first: the softmax of the logits."""
-    probabilities = activations.logits.softmax(0)
+    """The k likeliest classes, best first; probabilities are the softmax of the logits."""
+    probabilities = activations.logits.double().softmax(0)
     best = probabilities.topk(min(k, len(probabilities)))
     return tuple(
-        Prediction(info.labels[i], i, float(p), float(activations.logits[i]))
-        for p, i in zip(best.values.tolist(), best.indices.tolist(), strict=True)
+        Prediction(info.labels[index], index, probability, float(activations.logits[index]))
+        for probability, index in zip(best.values.tolist(), best.indices.tolist(), strict=True)
     )
 
 
-def _boundaries(plan: Blueprint) -> frozenset[str]:
-    """Where a pass keeps: what a block's last ReLU reads (the sum), and the outputs of stages, inceptions and the head.
+def _read(model: nn.Module, network: str) -> Blueprint:
+    entry = spec(network)
+    return read_blueprint(model, network, entry.default_size, entry.channels)
 
-    A block's output is its sum after one ReLU, which costs nothing to apply again.
+
+def _boundaries(blueprint: Blueprint) -> frozenset[str]:
+    """The image; of a block what its last ReLU reads, the sum; outputs of stages without blocks; vectors of the head.
+
+    A block's output is its sum after one ReLU, which costs next to nothing, while no sum can be had from its ReLU.
     """
-    sums = set()
-    for block in plan.blocks:
-        last = plan.layer(block.output)
-        sums.add(last.inputs[0] if last.kind == "relu" else last.name)
-    in_blocks = {block.output for block in plan.blocks}
-    stages = {stage.output for stage in plan.stages if stage.output not in in_blocks}
-    head = {layer.name for layer in plan.head if len(layer.output_shape) == 1 or layer.name == "avgpool"}
-    return frozenset({INPUT, *sums, *stages, *head})
+    kept = {INPUT}
+    for block in blueprint.blocks:
+        last = blueprint.layer(block.output)
+        kept.add(last.inputs[0] if last.kind == "relu" else last.name)
+    kept |= {stage.output for stage in blueprint.stages if not stage.blocks}
+    kept |= {layer.name for layer in blueprint.head if len(layer.output_shape) == 1}
+    return frozenset(kept | {blueprint.layers[-1].name})
 
 
-def _missing(program: Program, values: Mapping[str, Tensor], place: str) -> list[Step]:
-    """Steps between what is kept and `place`, in order."""
+def _missing(program: Program, known: Mapping[str, Tensor], place: str) -> list[Step]:
+    """Steps between what is known and `place`, in order."""
     needed: set[str] = set()
-    open_places = [place]
-    while open_places:
-        name = open_places.pop()
-        if name not in values and name not in needed:
+    ahead = [place]
+    while ahead:
+        name = ahead.pop()
+        if name not in known and name not in needed:
             needed.add(name)
-            open_places.extend(program.steps[name].inputs)
+            ahead.extend(program.steps[name].inputs)
     return [step for name, step in program.steps.items() if name in needed]
 
 
-def _call(node: fx.Node, modules: Mapping[str, nn.Module]) -> Callable[..., Tensor]:
-    target: Any = modules[str(node.target)] if node.op == "call_module" else node.target
-    sources = node.all_input_nodes
-    if list(node.args) == sources and not node.kwargs:
+def _plan(steps: Iterable[Step], kept: Iterable[str]) -> Plan:
+    steps, kept = tuple(steps), frozenset(kept)
+    reader = {name: step.place for step in steps for name in step.inputs}  # the last one wins
+    return tuple((s, tuple(n for n in s.inputs if reader[n] == s.place and n not in kept)) for s in steps)
+
+
+def _execute(plan: Plan, values: MutableMapping[str, Tensor]) -> None:
+    for step, done in plan:
+        values[step.place] = step.call(*[values[name] for name in step.inputs])
+        for name in done:
+            del values[name]
+
+
+def _call(node: fx.Node, traced: fx.GraphModule) -> Callable[..., Tensor]:
+    """What a node calls, as a function of its input tensors alone.
+
+    A module's `forward` and not the module: hooks that someone put on a shared model stay out of it.
+    """
+    target: Any = traced.get_submodule(str(node.target)).forward if node.op == "call_module" else node.target
+    if tuple(node.args) == tuple(node.all_input_nodes) and not node.kwargs:
         return target  # type: ignore[no-any-return]
-    return partial(_apply, target, node, {source: i for i, source in enumerate(sources)})
+    return partial(_fill_in, target, node)
 
 
-def _apply(target: Any, node: fx.Node, order: Mapping[fx.Node, int], *tensors: Tensor) -> Tensor:
-    """Call a function whose arguments are more than tensors: `torch.cat([a, b], 1)`, `torch.flatten(x, 1)`."""
-
-    def tensor(source: fx.Node) -> Tensor:
-        return tensors[order[source]]
-
-    result: Tensor = target(*fx.node.map_arg(node.args, tensor), **fx.node.map_arg(node.kwargs, tensor))
-    return result
+def _fill_in(target: Callable[..., Tensor], node: fx.Node, *tensors: Tensor) -> Tensor:
+    """Call a function that takes more than tensors: `torch.cat([a, b], 1)`, `torch.flatten(x, 1)`."""
+    given = dict(zip(node.all_input_nodes, tensors, strict=True))
+    args, kwargs = fx.node.map_arg((node.args, node.kwargs), given.__getitem__)
+    return target(*args, **kwargs)

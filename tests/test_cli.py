@@ -16,7 +16,7 @@ import torch
 from PIL import Image
 
 from resnet_viz.cli import main
-from resnet_viz.networks.catalog import NETWORKS, build
+from resnet_viz.networks.catalog import build
 
 ROOT = Path(__file__).parents[1]
 KEYS = ("name", "kind", "stage", "block", "output_shape", "params", "macs", "receptive_field")
@@ -114,8 +114,8 @@ def test_the_table_ends_with_totals(capsys: pytest.CaptureFixture[str]) -> None:
     assert "61706" in last.split()
 
 
-@pytest.mark.parametrize("network", NETWORKS)
-def test_every_network_of_the_catalogue_is_listed(network: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("network", ["resnet18", "resnet50-v1", "plain34", "vgg19", "alexnet", "googlenet", "lenet5"])
+def test_each_kind_of_network_is_listed(network: str, capsys: pytest.CaptureFixture[str]) -> None:
     rows = json.loads(layers([network, "--format", "json"], capsys))
     assert sum(row["params"] for row in rows) == sum(p.numel() for p in build(network, device="meta").parameters())
 

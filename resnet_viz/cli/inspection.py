@@ -119,8 +119,7 @@ def _picture(heatmap: Heatmap, side: int) -> bytes:
 
 def _report(result: _Result) -> dict[str, object]:
     """What `predictions.json` holds: the answer, the logits in the order of the classes, their provenance."""
-    weights = asdict(result.info)
-    labels = weights.pop("labels")
+    weights = {name: value for name, value in asdict(result.info).items() if name != "labels"}
     return {
         "network": result.plan.network,
         "size": result.plan.size,
@@ -136,7 +135,7 @@ def _report(result: _Result) -> dict[str, object]:
             for answer in result.answers
         ],
         "logits": result.activations.logits.tolist(),
-        "classes": labels,
+        "classes": [label.en for label in result.info.labels],
         "weights": weights,
         "heatmaps": [
             {"place": place, "file": f"{place}.png", "reduction": m.reduction, "low": m.low, "high": m.high}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn, get_args
 
@@ -26,7 +27,7 @@ class _Parser(ArgumentParser):
 
 def chosen_language(words: Sequence[str], environment: Mapping[str, str]) -> Language:
     """`--lang` on the command line, else what the locale of the shell says: needed before the rest is parsed."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in pairwise([*words, ""]):
         name, _, value = word.partition("=")
         for language in LANGUAGES:
             if name == "--lang" and language == (value or following):

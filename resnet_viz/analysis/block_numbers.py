@@ -87,11 +87,15 @@ def block_numbers(label: Label, *, c: int, w: int, c1: int, s: int, version: Ver
         low, high = LIMITS[name]
         if not low <= value <= high:
             nearest = min(max(value, low), high)
-            raise BlockError("block_number", name=name, value=value, low=low, high=high, possible=(nearest,))
+            raise BlockError(
+                "block_number", name=name, value=value, low=low, high=high, nearest=nearest, possible=(nearest,)
+            )
     if label == "BTNK1":
         return BlockNumbers(label, c, w, c1, s, version)
     if c % EXPANSION:
-        raise BlockError("block_quarter", name="C", value=c, possible=_multiples_beside(c))
+        possible = _multiples_beside(c)
+        nearest = ", ".join(map(str, possible))
+        raise BlockError("block_quarter", name="C", value=c, nearest=nearest, possible=possible)
     return BlockNumbers(label, c, w, c // EXPANSION, 1, version)
 
 

@@ -94,8 +94,8 @@ def block_numbers(label: Label, *, c: int, w: int, c1: int, s: int, version: Ver
         return BlockNumbers(label, c, w, c1, s, version)
     if c % EXPANSION:
         possible = _multiples_beside(c)
-        nearest = ", ".join(map(str, possible))
-        raise BlockError("block_quarter", name="C", value=c, nearest=nearest, possible=possible)
+        listed = ", ".join(map(str, possible))
+        raise BlockError("block_quarter", name="C", value=c, nearest=listed, possible=possible)
     return BlockNumbers(label, c, w, c // EXPANSION, 1, version)
 
 

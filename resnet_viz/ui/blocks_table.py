@@ -1,0 +1,148 @@
+"""The bottlenecks of a network with their numbers, read off the live blueprint, and the article's two rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from resnet_viz.analysis.block_numbers import numbers_of, rules
+from resnet_viz.analysis.rows import shape_text
+from resnet_viz.networks.catalog import spec
+from resnet_viz.records import BlockRecord, Blueprint, LayerRecord
+from resnet_viz.ui.blocks_controls import set_numbers
+from resnet_viz.ui.state import select_place, t
+
+TABLE_KEY = "block_table"
+CHOICE_KEY = "block_choice"
+
+
+def block_table(plan: Blueprint, twins: Sequence[BlockRecord]) -> None:
+    """Draw the table; a selected row puts its numbers into the controls, which are now those of `twins`."""
+    names = [block.name for block in plan.blocks]
+    rows = [names.index(twin.name) for twin in twins[:1]]
+    st.session_state[TABLE_KEY] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    st.markdown(t("blocks.table.about", network=spec(plan.network).title, size=plan.size))
+    st.dataframe(
+        _frame(plan),
+        key=TABLE_KEY,
+        on_select=lambda: _row_selected(plan),
+        selection_mode="single-row",
+        hide_index=True,
+        height="content",
+        column_config=_columns(),
+        placeholder="–",
+        alt=t("blocks.table.name", network=spec(plan.network).title),
+    )
+    _native_choice(plan, twins)
+    _verdict(plan)
+
+
+def _native_choice(plan: Blueprint, twins: Sequence[BlockRecord]) -> None:
+    """The same for keyboards, phones and tests: a select box and a button."""
+    titles = {block.name: f"{block.name}  {block.label} {numbers_of(block).text}" for block in plan.blocks}
+    if st.session_state.get(CHOICE_KEY) not in titles:
+        st.session_state[CHOICE_KEY] = twins[0].name if twins else plan.blocks[0].name
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.selectbox(
+            t("blocks.table.choice"),
+            tuple(titles),
+            format_func=titles.__getitem__,
+            key=CHOICE_KEY,
+            persist_state="session",
+            width=420,
+        )
+        st.button(
+            t("blocks.table.use"),
+            key="block_use",
+            icon=":material/input:",
+            on_click=_take,
+            args=(plan, chosen),
+        )
+
+
+def _row_selected(plan: Blueprint) -> None:
+    rows = st.session_state[TABLE_KEY]["selection"]["rows"]
+    if rows and rows[0] < len(plan.blocks):
+        _take(plan, plan.blocks[rows[0]].name)
+
+
+def _take(plan: Blueprint, name: str) -> None:
+    """Put a block's numbers into the controls, and select it on the other pages too."""
+    set_numbers(numbers_of(plan.block(name)))
+    st.session_state[CHOICE_KEY] = name
+    select_place(name)
+
+
+def _frame(plan: Blueprint) -> pd.DataFrame:
+    blocks = plan.blocks
+    return pd.DataFrame(
+        {
+            "name": [block.name for block in blocks],
+            "stage": [block.stage for block in blocks],
+            "label": [block.label for block in blocks],
+            "C": [block.c for block in blocks],
+            "W": [block.w for block in blocks],
+            "C1": [block.c1 for block in blocks],
+            "S": [block.s for block in blocks],
+            "stride_rule": [_stride_rule(block) for block in blocks],
+            "channel_rule": [_channel_rule(block) for block in blocks],
+            "output": [shape_text(block.output_shape) for block in blocks],
+            "params": [block.params for block in blocks],
+            "macs": [block.macs for block in blocks],
+        }
+    )
+
+
+def _stride_rule(block: BlockRecord) -> str | None:
+    found = rules(block)
+    return f"{_mark(found.stride)} S = {block.s}" if found else None
+
+
+def _channel_rule(block: BlockRecord) -> str | None:
+    found = rules(block)
+    if not found:
+        return None
+    times = block.c / block.c1
+    return f"{_mark(found.channels)} C = {'' if times == 1 else f'{times:g} '}C1"
+
+
+def _mark(holds: bool) -> str:
+    return "✓" if holds else "✗"
+
+
+def _columns() -> dict[str, ColumnConfig | str | None]:
+    number = st.column_config.NumberColumn
+    return {
+        "name": st.column_config.TextColumn(t("blocks.table.block"), pinned=True),
+        "stage": number(t("blocks.table.stage"), width=64),
+        "label": st.column_config.TextColumn(t("blocks.table.kind"), width=76),
+        **{name: number(name, width=56) for name in ("C", "W", "C1", "S")},
+        "stride_rule": st.column_config.TextColumn(t("blocks.table.stride_rule"), width=96),
+        "channel_rule": st.column_config.TextColumn(t("blocks.table.channel_rule"), width=112),
+        "output": t("blocks.table.output"),
+        "params": number(t("blocks.build.params"), format="localized"),
+        "macs": number(t("blocks.build.macs"), format="localized"),
+    }
+
+
+def _verdict(plan: Blueprint) -> None:
+    """The rules, and what else the article says of these blocks, beside what the live model says."""
+    judged = [(block, found) for block in plan.blocks if (found := rules(block)) is not None]
+    stride, channels = sum(found.stride for _, found in judged), sum(found.channels for _, found in judged)
+    halving = [block.name for block, _ in judged if block.s > 1]
+    st.markdown(t("blocks.table.stride_verdict", holds=stride, all=len(judged)))
+    st.markdown(t("blocks.table.channel_verdict", holds=channels, all=len(judged)))
+    st.subheader(t("blocks.table.claims"), anchor=False)
+    names = ", ".join(f"`{name}`" for name in halving)
+    st.markdown(t("blocks.table.claim_size", count=len(halving), all=len(judged), names=names))
+    strided = [name for block in halving for name in plan.block(block).branch if _stride(plan.layer(name)) > 1]
+    names = ", ".join(f"`{name}`" for name in strided)
+    st.markdown(t("blocks.table.claim_stride", network=plan.network, names=names))
+
+
+def _stride(layer: LayerRecord) -> int:
+    stride = layer.options.get("stride", 1)
+    return int(str(stride[0] if isinstance(stride, tuple) else stride))

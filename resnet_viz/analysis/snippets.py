@@ -82,7 +82,8 @@ def _line(layer: LayerRecord, names: dict[str, str]) -> str:
         evaluated = f"{code}.eval()" if layer.kind in STATEFUL else code
         call = f"{evaluated}({', '.join(arguments)})"
     elif "(" in code:
-        call = re.sub(r"\bx\b", arguments[0], code)
+        operand = arguments[0] if layer.kind != "concat" else f"[{', '.join(arguments)}]"
+        call = re.sub(r"\bx\b", operand, code)
     else:
         call = f"{code}({', '.join(arguments)})"
     return f"{names[layer.name]} = {call}  # {layer.output_shape}"

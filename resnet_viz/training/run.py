@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import platform
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -58,6 +59,7 @@ def train(
     Raises TrainingError `training_few_images` for less than one batch, `training_resume` where the folder holds a run
     with other arguments, or one that cannot be read.
     """
+    epochs = len(settings.sizes)
     steps = len(train_split) // settings.batch
     if steps == 0 or len(val_split) == 0 or train_split.classes != val_split.classes:
         raise TrainingError("training_few_images", images=len(train_split), batch=settings.batch)
@@ -66,7 +68,7 @@ def train(
     record = about(settings, train_split, val_split)
     if files.resume.exists():
         resume(trainee, files)
-    while len(trainee.rows) < len(settings.sizes):
+    while len(trainee.rows) < epochs:
         row = validated(trainee, train_epoch(trainee, train_split, progress), val_split)
         trainee.rows.append(row)
         tell(row)
@@ -125,5 +127,5 @@ def resume(trainee: Trainee, files: Files) -> None:
         trainee.optimizer.load_state_dict(kept["opt"])
         rows: list[Row] = json.loads(kept["rows"])
         trainee.step, trainee.rows = kept["step"], rows
-    except (OSError, ValueError, LookupError, RuntimeError) as error:
+    except (OSError, EOFError, ValueError, LookupError, RuntimeError, pickle.UnpicklingError) as error:
         raise TrainingError("training_resume", file=files.resume.name) from error

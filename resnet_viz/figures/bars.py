@@ -1,16 +1,29 @@
-"""Horizontal bars with their values beside them, as a Vega-Lite specification: Streamlit's own kind of chart."""
+"""Horizontal bars with names and values as text, in HTML: they follow the theme, wrap, and can be read aloud."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
-Spec = dict[str, object]
+_STYLE = (
+    "<style>"
+    ".bars{display:grid;grid-template-columns:fit-content(55%) minmax(4rem,1fr) max-content;gap:.45rem .6rem;"
+    "align-items:center;margin:0;font-size:.92rem;line-height:1.25}"
+    ".bars dt{overflow-wrap:anywhere;text-align:right;font-weight:400;margin:0}"
+    ".bars dd{display:contents;margin:0}"
+    ".bars .track{position:relative;height:1.05rem;border-radius:3px;"
+    "background:color-mix(in srgb,currentColor 8%,transparent)}"
+    ".bars .bar{position:absolute;top:0;bottom:0;border-radius:3px}"
+    ".bars .number{font-variant-numeric:tabular-nums;text-align:right}"
+    ".bars .strong{font-weight:600}"
+    "</style>"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar. Labels are told apart by their text, so they must differ."""
+    """One bar."""
 
     label: str
     value: float
@@ -20,48 +33,22 @@ class Bar:
     """Whether it stands out from the others."""
 
 
-def bars(rows: Sequence[Bar], *, color: str, step: int = 28, label_width: int = 150, top: float | None = None) -> Spec:
-    """A specification that holds its data: bars from top to bottom, `step` pixels each, negative ones leftwards.
+def bars(rows: Sequence[Bar], *, color: str, top: float | None = None) -> str:
+    """A list of bars from top to bottom, each as long as its share of the scale.
 
-    The scale ends at `top`, or at the largest value. Labels longer than `label_width` pixels are cut, and whole in the
-    tooltip. Raises ValueError for two rows with the same label.
+    The scale goes from 0, or the smallest value below it, to `top` or the largest value. Labels may be anything.
     """
-    if len({row.label for row in rows}) != len(rows):
-        raise ValueError(f"labels must differ: {[row.label for row in rows]}")
     low = min([0.0, *(row.value for row in rows)])
     high = max([0.0, *(row.value for row in rows)]) if top is None else top
-    room = 0.22 * ((high - low) or 1.0)
-    length = {
-        "field": "value",
-        "type": "quantitative",
-        "axis": None,
-        "scale": {"domain": [low - (room if low < 0 else 0.0), high + room], "nice": False},
-    }
-    label = {
-        "field": "label",
-        "type": "nominal",
-        "sort": None,
-        "axis": {"title": None, "ticks": False, "domain": False, "labelLimit": label_width, "labelFontSize": 13},
-    }
-    beside: Spec = {"type": "text", "align": {"expr": "datum.value < 0 ? 'right' : 'left'"}, "fontSize": 13}
-    beside["dx"] = {"expr": "datum.value < 0 ? -5 : 5"}
-    return {
-        "data": {"values": [_row(row) for row in rows]},
-        "height": {"step": step},
-        "encoding": {
-            "y": label,
-            "x": length,
-            "tooltip": [{"field": "label", "title": " "}, {"field": "text", "title": " "}],
-        },
-        "layer": [
-            {
-                "mark": {"type": "bar", "color": color, "cornerRadiusEnd": 3, "height": {"band": 0.72}},
-                "encoding": {"opacity": {"condition": {"test": "datum.strong", "value": 1.0}, "value": 0.55}},
-            },
-            {"mark": beside, "encoding": {"text": {"field": "text"}}},
-        ],
-    }
+    return f'{_STYLE}<dl class="bars">{"".join(_row(row, low, (high - low) or 1.0, color) for row in rows)}</dl>'
 
 
-def _row(row: Bar) -> Spec:
-    return {"label": row.label, "value": row.value, "text": row.text, "strong": row.strong}
+def _row(row: Bar, low: float, span: float, color: str) -> str:
+    left, right = (100 * (value - low) / span for value in sorted((0.0, row.value)))
+    kind = " strong" if row.strong else ""
+    opacity = "1" if row.strong else "0.6"
+    return (
+        f'<dt class="name{kind}">{escape(row.label)}</dt><dd><span class="track"><span class="bar" '
+        f'style="left:{left:.2f}%;width:{right - left:.2f}%;background:{color};opacity:{opacity}"></span></span>'
+        f'<span class="number{kind}">{escape(row.text)}</span></dd>'
+    )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from resnet_viz.ui.activations_answer import answer
-from resnet_viz.ui.activations_input import Picture, picture_input
+from resnet_viz.ui.activations_input import Picture, picture_input, picture_name
 from resnet_viz.ui.activations_maps import maps
-from resnet_viz.ui.activations_run import Fit, Result, last_result, run, tensor_at
+from resnet_viz.ui.activations_run import Fit, Result, last_result, run, shown_place, tensor_at
 from resnet_viz.ui.activations_seen import fit_input, seen
 from resnet_viz.ui.activations_strip import strip
 from resnet_viz.ui.activations_vectors import vectors
@@ -54,7 +54,7 @@ def _result(picture: Picture | None, loaded: Loaded | None, fit: Fit) -> Result 
             with st.spinner(t("activations.running")):
                 return run(picture, network, size, loaded, fit)
     if last is not None:
-        name, plan = last.picture.name, last.plan
+        name, plan = picture_name(last.picture), last.plan
         st.info(t("activations.last_stays", name=name, network=plan.network, size=plan.size), icon=":material/history:")
     return last
 
@@ -68,11 +68,14 @@ def explore(result: Result) -> None:
     place = place_select(result.plan)
     with tiles:
         strip(result, place)
-    tensor = tensor_at(result, place)
+    shown = shown_place(result.plan)
+    if shown != place:
+        st.caption(t("activations.maps.nothing_selected", place=shown))
+    tensor = tensor_at(result, shown)
     if is_vector(tensor):
-        vectors(result, place, tensor)
+        vectors(result, shown, tensor)
     else:
-        maps(result, place, tensor)
+        maps(result, shown, tensor)
 
 
 page()

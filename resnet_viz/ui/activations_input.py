@@ -31,6 +31,7 @@ class Picture:
     digest: str
     """SHA-256 of its file."""
     name: str
+    """The file's name, or the sample's id; empty for the camera."""
     source: str
     decoded: DecodedImage
 
@@ -46,6 +47,13 @@ def picture_input() -> Picture | None:
     if kept is not None:
         _about(kept, waiting=offered is None)
     return kept
+
+
+def picture_name(picture: Picture) -> str:
+    """What a picture is called in the chosen language."""
+    if picture.source == "sample":
+        return _title(picture.name)
+    return picture.name or t("activations.input.camera")
 
 
 def _source_name(source: str) -> str:
@@ -72,7 +80,7 @@ def _upload() -> tuple[str, bytes] | None:
 
 def _camera() -> tuple[str, bytes] | None:
     shot = st.camera_input(t("activations.input.camera_label"), key="camera")
-    return (t("activations.input.camera"), shot.getvalue()) if shot is not None else None
+    return ("", shot.getvalue()) if shot is not None else None
 
 
 def _sample() -> tuple[str, bytes] | None:
@@ -89,8 +97,7 @@ def _sample() -> tuple[str, bytes] | None:
         side=_THUMBNAIL,
     )
     name = choose(t("activations.input.samples"), names, key="sample", name=_title, draw="select", in_url=True)
-    st.caption(t("activations.input.credit", author=offered[name].author, licence=offered[name].licence))
-    return _title(name), offered[name].path.read_bytes()
+    return name, offered[name].path.read_bytes()
 
 
 def _title(name: str) -> str:
@@ -105,8 +112,13 @@ def _thumbnails() -> Sheet:
 def _about(kept: Picture, waiting: bool) -> None:
     """What was read and what had to be done to it."""
     width, height = kept.decoded.original_size
-    said = [t("activations.input.read", name=kept.name, format=kept.decoded.format, width=width, height=height)]
+    said = [
+        t("activations.input.read", name=picture_name(kept), format=kept.decoded.format, width=width, height=height)
+    ]
     said += [t(f"activations.notes.{note}") for note in kept.decoded.notes]
+    if kept.source == "sample":
+        sample = next(sample for sample in samples() if sample.name == kept.name)
+        said.append(t("activations.input.credit", author=sample.author, licence=sample.licence))
     if waiting:
         said.append(t("activations.input.stays"))
     st.caption(" ".join(said))

@@ -12,7 +12,8 @@ from resnet_viz.analysis.rows import shape_text
 from resnet_viz.figures.heatmap_plot import plot
 from resnet_viz.figures.overlays import alone, framed, overlay
 from resnet_viz.figures.palette import colour_map
-from resnet_viz.records import BlockRecord, Heatmap
+from resnet_viz.records import INPUT, BlockRecord, Heatmap
+from resnet_viz.ui.activations_input import picture_name
 from resnet_viz.ui.activations_run import Result
 from resnet_viz.ui.activations_scale import SCALES, colour_bar, scale_limits
 from resnet_viz.ui.choices import choose
@@ -37,7 +38,7 @@ class _Look:
 
 def maps(result: Result, place: str, tensor: Tensor) -> None:
     """Draw the maps of a place whose output is (1, C, H, W), with what chooses among them."""
-    pictures, controls = st.columns([5, 2], gap="medium")
+    pictures, controls = st.columns([7, 3], gap="medium")
     with controls:
         look = _controls(place, tensor)
     heatmap = reduce(tensor, place, look.how, look.channel)
@@ -117,7 +118,9 @@ def _pictures(result: Result, heatmap: Heatmap, limits: tuple[float, float], loo
     name = f"{heatmap.place} {heatmap.reduction}"
     with over:
         picture = overlay(result.prepared.seen, levels, colours, look.opacity, side=_SIDE, smooth=look.smooth)
-        st.image(picture, width="stretch", caption=t("activations.maps.over"), alt=f"{result.picture.name} {name}")
+        st.image(
+            picture, width="stretch", caption=t("activations.maps.over"), alt=f"{picture_name(result.picture)} {name}"
+        )
     with by_itself:
         if look.pointer:
             hover = t("activations.maps.hover", row="%{y}", column="%{x}", value="%{z:.4g}")
@@ -131,9 +134,19 @@ def _pictures(result: Result, heatmap: Heatmap, limits: tuple[float, float], loo
 def _facts(result: Result, place: str, tensor: Tensor) -> None:
     _, count, high, wide = tensor.shape
     record = result.plan.by_place.get(place)
-    said = [t("activations.maps.shape", place=place, shape=shape_text((count, high, wide)), cells=f"{wide}x{high}")]
+    said = [
+        t(
+            "activations.maps.shape",
+            place=place,
+            shape=shape_text((count, high, wide)),
+            channels=count,
+            cells=f"{high}x{wide}",
+        )
+    ]
     if isinstance(record, BlockRecord):
         record = result.plan.layer(record.output)
+    if place == INPUT:
+        said.append(t("activations.maps.of_input"))
     if record is not None:
         said.append(t("activations.maps.field", step=record.step, field=record.receptive_field))
     st.caption(" ".join(said))

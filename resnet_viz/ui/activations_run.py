@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import streamlit as st
-from resnet_viz.forward.run import forward, predictions, value
 from torch import Tensor
 
 from resnet_viz.forward.images import prepare
+from resnet_viz.forward.run import forward, predictions, value
 from resnet_viz.records import NETWORK, Activations, Blueprint, Prediction, Prepared
 from resnet_viz.ui.activations_input import Picture
 from resnet_viz.ui.activations_way import Way, make_way
@@ -49,7 +49,7 @@ def run(picture: Picture, network: str, size: int, loaded: Loaded, fit: Fit) -> 
     result = Result(key, picture, plan, loaded, prepared, predictions(kept, loaded.info, k=5))
     store().get(("pass", key), lambda: kept, _bytes_kept)
     way(result, kept)
-    tensor_at(result, selected(plan), kept)
+    tensor_at(result, shown_place(plan), kept)
     st.session_state[_LAST] = result
     return result
 
@@ -58,6 +58,12 @@ def last_result() -> Result | None:
     """The last answer of this session."""
     found: Result | None = st.session_state.get(_LAST)
     return found
+
+
+def shown_place(plan: Blueprint) -> str:
+    """The place whose maps are on show: the selected one; the end of the last stage while none is selected."""
+    place = selected(plan)
+    return plan.stages[-1].name if place == NETWORK else place
 
 
 def way(result: Result, kept: Activations | None = None) -> Way:
@@ -70,11 +76,10 @@ def way(result: Result, kept: Activations | None = None) -> Way:
 
 
 def tensor_at(result: Result, place: str, kept: Activations | None = None) -> Tensor:
-    """The output of a place, (1, C, H, W) or (1, N); of the whole network its logits."""
-    name = result.plan.layers[-1].name if place == NETWORK else place
+    """The output of a place, (1, C, H, W) or (1, N)."""
     return store().get(
-        ("place", result.key, name),
-        lambda: value(result.loaded.program, kept or _activations(result), name),
+        ("place", result.key, place),
+        lambda: value(result.loaded.program, kept or _activations(result), place),
         lambda tensor: tensor.numel() * tensor.element_size(),
     )
 

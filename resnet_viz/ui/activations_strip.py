@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.figures.palette import stage_color
-from resnet_viz.records import INPUT, NETWORK, Blueprint, LayerRecord, StageRecord
+from resnet_viz.records import INPUT, Blueprint, LayerRecord, StageRecord
 from resnet_viz.ui.activations_run import Result, way
 from resnet_viz.ui.activations_way import SIDE, Row
 from resnet_viz.ui.names import spoken_name
@@ -16,7 +16,7 @@ def strip(result: Result, place: str) -> None:
     """Draw the tiles, the one that shows `place` marked."""
     made = way(result)
     tiles(
-        _groups(result.plan, made.rows, made.places),
+        _groups(result.plan, made.rows, made.places, len(result.loaded.info.labels)),
         made.sheet,
         selected=tile_of(result.plan, place, (INPUT, *made.places)),
         label=t("activations.way.title"),
@@ -28,25 +28,23 @@ def strip(result: Result, place: str) -> None:
 
 
 def tile_of(plan: Blueprint, place: str, places: tuple[str, ...]) -> str:
-    """The tile that shows a place: itself, its block, the end of its stage or of the network; empty where none does."""
+    """The tile that shows a place: itself, its block, or the end of its stage; empty where none does."""
     if place in places:
         return place
     record = plan.by_place.get(place)
-    if place == NETWORK:
-        return tile_of(plan, plan.layers[-1].name, places)
     if isinstance(record, StageRecord):
         return tile_of(plan, record.output, places)
     return record.block if isinstance(record, LayerRecord) and record.block in places else ""
 
 
-def _groups(plan: Blueprint, rows: tuple[Row, ...], places: tuple[str, ...]) -> tuple[TileGroup, ...]:
+def _groups(plan: Blueprint, rows: tuple[Row, ...], places: tuple[str, ...], classes: int) -> tuple[TileGroup, ...]:
     at = {name: n + 1 for n, name in enumerate(places)}
     photo = Tile(INPUT, 0, INPUT, spoken_name(plan, INPUT))
     groups = [TileGroup(t("architecture.input"), shape_text(plan.input_shape), stage_color(None), (photo,))]
     for number, names in rows:
         stage = None if number is None else plan.stage(f"stage{number}")
         title = t("architecture.head_short") if stage is None else t("common.stage", number=stage.number)
-        shape = plan.layers[-1].output_shape if stage is None else stage.output_shape
+        shape = (classes,) if stage is None else stage.output_shape
         row = tuple(Tile(name, at[name], name, spoken_name(plan, name)) for name in names)
         groups.append(TileGroup(title, shape_text(shape), stage_color(number), row))
     return tuple(groups)

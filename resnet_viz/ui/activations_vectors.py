@@ -10,9 +10,9 @@ from torch import Tensor
 from resnet_viz.analysis.heatmaps import limits, reduce, to_uint8
 from resnet_viz.figures.bars import Bar, bars
 from resnet_viz.figures.overlays import fold, number, png
-from resnet_viz.figures.palette import colour_map, stage_color
+from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import Heatmap
-from resnet_viz.ui.activations_answer import class_name
+from resnet_viz.ui.activations_answer import BAR_COLOR, class_name
 from resnet_viz.ui.activations_run import Result
 from resnet_viz.ui.activations_scale import colour_bar
 from resnet_viz.ui.state import t
@@ -52,8 +52,9 @@ def _largest(result: Result, place: str, heatmap: Heatmap) -> None:
     logits = place == result.plan.layers[-1].name
     labels = result.loaded.info.labels
     names = [class_name(labels[n]) if logits else t("activations.vector.channel", index=n) for n in order]
-    names = [name if names.count(name) == 1 else f"{name} ({n})" for name, n in zip(names, order, strict=True)]
     st.markdown(t("activations.vector.logits" if logits else "activations.vector.largest", count=len(order)))
-    rows = [Bar(name, float(values[n]), number(float(values[n])), True) for name, n in zip(names, order, strict=True)]
-    spec = bars(rows, color=stage_color(None))
-    st.vega_lite_chart(spec=spec, width="stretch", key="vector_bars", alt=", ".join(names))
+    rows = [
+        Bar(name, float(values[n]), number(float(values[n])), n == order[0])
+        for name, n in zip(names, order, strict=True)
+    ]
+    st.html(bars(rows, color=BAR_COLOR))

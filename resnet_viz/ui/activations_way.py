@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PIL import Image
-from resnet_viz.forward.run import Program, value
 from torch import Tensor
 
 from resnet_viz.analysis.heatmaps import REDUCTIONS, layer_limits, limits, reduce, to_uint8
 from resnet_viz.figures.gallery import Sheet, map_tile, photo_tile, sheet, vector_tile
 from resnet_viz.figures.palette import colour_map
+from resnet_viz.forward.run import Program, value
 from resnet_viz.records import Activations, Blueprint, Heatmap
 
 SIDE = 56
@@ -66,12 +66,14 @@ def is_vector(tensor: Tensor) -> bool:
 
 
 def _rows(plan: Blueprint, kept: Activations) -> tuple[Row, ...]:
-    """All blocks, what the pass kept outside of blocks, and the vectors of the classifier."""
+    """All blocks; outside of them what the pass kept, and in the stem its ReLU; the vectors of the classifier."""
     order = {layer.name: n for n, layer in enumerate(plan.layers)}
     order |= {block.name: order[block.output] for block in plan.blocks}
     rows: list[Row] = []
     for stage in plan.stages:
-        loose = [name for name in stage.layers if name in kept.kept and plan.layer(name).block is None]
+        outside = [plan.layer(name) for name in stage.layers if plan.layer(name).block is None]
+        stem = stage.number == 0
+        loose = [layer.name for layer in outside if layer.name in kept.kept or (stem and layer.kind == "relu")]
         rows.append((stage.number, tuple(sorted({*loose, *stage.blocks}, key=order.__getitem__))))
     head = tuple(layer.name for layer in plan.head if layer.kind in ("avgpool", "linear"))
     return (*rows, (None, head))

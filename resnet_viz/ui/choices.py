@@ -34,7 +34,9 @@ def choose(
     if draw == "select":
         st.selectbox(label, options, format_func=name, key=key, on_change=keep, help=help)
     else:
-        st.segmented_control(label, options, format_func=name, key=key, on_change=keep, help=help, required=True)
+        st.segmented_control(
+            label, options, format_func=name, key=key, on_change=keep, help=help, required=True, wrap=True
+        )
     if in_url:
         _write_url(key, value, options[0])
     return value

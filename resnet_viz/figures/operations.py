@@ -1,4 +1,4 @@
-"""How diagrams write an operation: the field's short form of its kind, kernel, channels, stride, and its output shape."""
+"""How diagrams write an operation: the short form of its kind, kernel, channels, stride, and its output shape."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from resnet_viz.ui.sidebar import bind_language, sidebar
 from resnet_viz.ui.state import t
+from resnet_viz.ui.style import style
 
 PAGES = (
     ("architecture", ":material/account_tree:"),
@@ -18,14 +19,15 @@ PAGES = (
 
 def main() -> None:
     """Draw what all pages share, then the chosen page."""
-    st.set_page_config(page_title="ResNet-50", page_icon=":material/account_tree:", layout="wide")
+    root = Path(__file__).parent
+    st.set_page_config(page_title="ResNet-50", page_icon=root / "assets" / "icon.svg", layout="wide")
+    style()
     bind_language()
-    folder = Path(__file__).parent / "resnet_viz" / "pages"
+    folder = root / "resnet_viz" / "pages"
     page = st.navigation(
         [
             st.Page(folder / f"{name}.py", title=t(f"common.pages.{name}"), icon=icon, url_path=name, default=not index)
             for index, (name, icon) in enumerate(PAGES)
-            if (folder / f"{name}.py").exists()
         ]
     )
     sidebar()

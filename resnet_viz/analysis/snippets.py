@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import keyword
 import re
 from collections.abc import Sequence
+from functools import cache
+
+from torch import nn
 
 from resnet_viz.records import INPUT, NETWORK, BlockRecord, Blueprint, LayerRecord, Shape, StageRecord
 
@@ -21,9 +26,10 @@ def snippet(plan: Blueprint, place: str) -> str:
         return f"import torch\n\nx = {_random(shape)}\nprint(tuple(x.shape))  # {(1, *shape)}"
     record = plan.by_place[place]
     layers = [plan.layer(name) for name in _operations(record)]
-    names = _variables(layers, place)
+    outside = _outside(layers)
+    names = _variables(layers, place) | {source: name for source, (name, _) in outside.items()}
     lines = ["import torch", "from torch import nn", ""]
-    lines += [f"{name} = {_random(shape)}" for name, shape in _inputs(plan, layers, names)]
+    lines += [f"{name} = {_random(shape)}" for name, shape in outside.values()]
     lines += [_line(layer, names) for layer in layers]
     output = names[record.name if isinstance(record, LayerRecord) else record.output]
     shape = record.output_shape
@@ -59,25 +65,21 @@ def _variables(layers: Sequence[LayerRecord], place: str) -> dict[str, str]:
     return found
 
 
-def _inputs(
-    plan: Blueprint, layers: Sequence[LayerRecord], names: dict[str, str]
-) -> list[tuple[str, Shape]]:
-    """Names and shapes of what comes from outside, named in `names` too: `x`, or `x`, `x2` ... where there are several."""
-    outside: dict[str, Shape] = {}
-    for layer in layers:
-        for source, shape in zip(layer.inputs, layer.input_shapes, strict=True):
-            if source not in names:
-                outside.setdefault(source, shape)
-    found = []
-    for index, (source, shape) in enumerate(outside.items(), 1):
-        names[source] = "x" if index == 1 else f"x{index}"
-        found.append((names[source], shape))
-    return found
+def _outside(layers: Sequence[LayerRecord]) -> dict[str, tuple[str, Shape]]:
+    """Name and shape of each output that comes from elsewhere: `x`, then `x2` ... where there are several."""
+    inside = {layer.name for layer in layers}
+    shapes = {
+        source: shape
+        for layer in layers
+        for source, shape in zip(layer.inputs, layer.input_shapes, strict=True)
+        if source not in inside
+    }
+    return {source: (f"x{index}" if index > 1 else "x", shape) for index, (source, shape) in enumerate(shapes.items(), 1)}
 
 
 def _line(layer: LayerRecord, names: dict[str, str]) -> str:
     arguments = [names[source] for source in layer.inputs]
-    code = layer.code
+    code = without_defaults(layer.code)
     if code.startswith("nn."):
         evaluated = f"{code}.eval()" if layer.kind in STATEFUL else code
         call = f"{evaluated}({', '.join(arguments)})"
@@ -87,6 +89,23 @@ def _line(layer: LayerRecord, names: dict[str, str]) -> str:
     else:
         call = f"{code}({', '.join(arguments)})"
     return f"{names[layer.name]} = {call}  # {layer.output_shape}"
+
+
+@cache
+def without_defaults(code: str) -> str:
+    """An expression that builds a module, `nn.Conv2d(...)`, without the arguments that say what PyTorch assumes anyway."""
+    call = ast.parse(code, mode="eval").body
+    if not isinstance(call, ast.Call) or not code.startswith("nn."):
+        return code
+    known = inspect.signature(getattr(nn, code.removeprefix("nn.").split("(")[0])).parameters
+    call.keywords = [k for k in call.keywords if not _says(k.value, known[str(k.arg)].default)]
+    return ast.unparse(call)
+
+
+def _says(written: ast.expr, default: object) -> bool:
+    """Whether an argument as written is the default; `(1, 1)` says 1."""
+    value = ast.literal_eval(written)
+    return bool(value == default or (isinstance(value, tuple) and all(part == default for part in value)))
 
 
 def _random(shape: Shape) -> str:

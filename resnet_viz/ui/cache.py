@@ -47,7 +47,7 @@ def blueprint(network: str, size: int) -> Blueprint:
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
-def diagram(network: str, size: int, view: str, kind: str = "svg") -> bytes:
+def diagram(network: str, size: int, view: str, kind: Format = "svg") -> bytes:
     """A diagram of a network as SVG, PNG or PDF: `overview`, a stage (`stage1`) or a block (`layer2.0`)."""
     return render(figure(blueprint(network, size), view), kind)
 

@@ -6,14 +6,19 @@ from functools import partial
 
 import streamlit as st
 
+from resnet_viz.figures.graph_render import Format
 from resnet_viz.records import INPUT, NETWORK, BlockRecord, Blueprint, StageRecord
 from resnet_viz.ui.cache import diagram
 from resnet_viz.ui.clickable_svg import Pane, clickable_svg
-from resnet_viz.ui.names import parent, place_name, spoken_name
-from resnet_viz.ui.state import default_place, select_place, t
+from resnet_viz.ui.names import parent, spoken_name
+from resnet_viz.ui.state import first_part, select_place, selected, t
 
 FIGURE_KEY = "architecture_figure"
-KINDS = (("svg", "image/svg+xml"), ("png", "image/png"), ("pdf", "application/pdf"))
+KINDS: tuple[tuple[Format, str], ...] = (
+    ("svg", "image/svg+xml"),
+    ("png", "image/png"),
+    ("pdf", "application/pdf"),
+)
 
 
 def views(plan: Blueprint, place: str) -> tuple[str, ...]:
@@ -23,7 +28,7 @@ def views(plan: Blueprint, place: str) -> tuple[str, ...]:
     """
     record = plan.by_place.get(place)
     if record is None or (not isinstance(record, StageRecord) and record.stage is None):
-        record = plan.by_place.get(default_place(plan))
+        record = plan.by_place.get(first_part(plan))
     if record is None:
         return ("overview",)
     stage = record if isinstance(record, StageRecord) else plan.stage(f"stage{record.stage}")
@@ -48,14 +53,11 @@ def step_of(plan: Blueprint, place: str) -> int:
 
 def diagrams(plan: Blueprint, place: str) -> None:
     """Draw the figure; a click selects a box, a click beside the boxes what is around it."""
+    shown = views(plan, place)
+    names = {name: spoken_name(plan, name) for name in plan.places}
     panes = [
-        Pane(
-            title=_title(plan, view),
-            svg=diagram(plan.network, plan.size, view).decode(),
-            selected=place,
-            names={name: spoken_name(plan, name) for name in plan.places},
-        )
-        for view in views(plan, place)
+        Pane(_title(plan, view), diagram(plan.network, plan.size, view).decode(), place, names, open=inside)
+        for view, inside in zip(shown, (*shown[1:], ""), strict=True)
     ]
     clickable_svg(panes, key=FIGURE_KEY, on_select=partial(_clicked, plan), step=step_of(plan, place))
 
@@ -75,6 +77,11 @@ def downloads(plan: Blueprint, place: str) -> None:
                         key=f"download_{view}_{kind}",
                         on_click="ignore",
                     )
+
+
+def _clicked(plan: Blueprint, place: str) -> None:
+    """What a click reports: a place, or none for a click beside the boxes, which goes one level up."""
+    select_place(place or parent(plan, selected(plan)))
 
 
 def _title(plan: Blueprint, view: str) -> str:

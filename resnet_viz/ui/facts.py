@@ -8,10 +8,16 @@ from html import escape
 import streamlit as st
 
 STYLE = """<style>
-.facts { display: grid; grid-template-columns: minmax(7rem, max-content) minmax(0, 1fr); gap: .45rem 1.1rem; margin: 0; }
-.facts dt { opacity: .78; }
-.facts dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
-@media (max-width: 480px) { .facts { grid-template-columns: minmax(0, 1fr); gap: .1rem; } .facts dd { margin-bottom: .5rem; } }
+dl.facts {
+  display: grid; grid-template-columns: minmax(7rem, max-content) minmax(0, 1fr); gap: .45rem 1.1rem;
+  margin: 0; padding: 0;
+}
+dl.facts dt { opacity: .8; }
+dl.facts dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
+@media (max-width: 480px) {
+  dl.facts { grid-template-columns: minmax(0, 1fr); gap: .1rem; }
+  dl.facts dd { margin-bottom: .5rem; }
+}
 </style>"""
 
 

@@ -37,7 +37,7 @@ def inspector(plan: Blueprint, place: str) -> None:
         facts(_facts(plan, place))
     with right:
         st.markdown(f"**{t('architecture.code_title')}**", help=t("architecture.code_about"))
-        st.code(snippet(plan, place), language="python", height="content" if _is_short(plan, place) else 420)
+        st.code(snippet(plan, place), language="python", wrap_lines=True, height="content" if _is_short(plan, place) else 420)
 
 
 def _is_short(plan: Blueprint, place: str) -> bool:
@@ -54,20 +54,25 @@ def _about(plan: Blueprint, place: str) -> str:
     if isinstance(record, BlockRecord):
         if record.kind == "inception":
             return t("architecture.about.inception")
-        return t(f"architecture.about.{record.kind}_{record.shortcut}", c=record.c, w=record.w, c1=record.c1, s=record.s)
+        return t(
+            f"architecture.about.{record.kind}_{record.shortcut}", c=record.c, w=record.w, c1=record.c1, s=record.s
+        )
     return t(f"architecture.about.{record.kind}")
 
 
 def _headline(plan: Blueprint, place: str) -> None:
     params, macs = _cost(plan, place)
     with st.grid(4, min_column_width=150):
-        st.metric(t("architecture.output"), shape_text(output_shape(plan, place)), border=True)
-        st.metric(t("architecture.params"), short(params), _of_total(params, plan.params), **_SHARE)
-        st.metric(t("architecture.macs"), short(macs), _of_total(macs, plan.macs), **_SHARE)
+        st.metric(t("architecture.output"), shape_text(output_shape(plan, place)), border=True, height="stretch")
+        _share(t("architecture.params"), short(params), _of_total(params, plan.params))
+        _share(t("architecture.macs"), short(macs), _of_total(macs, plan.macs))
         field, step = _field(plan, place)
-        st.metric(
-            t("architecture.field"), t("architecture.pixels", n=field), t("architecture.step_short", n=step), **_SHARE
-        )
+        _share(t("architecture.field"), t("architecture.pixels", n=field), t("architecture.step_short", n=step))
+
+
+def _share(label: str, value: str, below: str) -> None:
+    """A number of the headline; what stands below it is grey and without an arrow, for it is no change."""
+    st.metric(label, value, below, delta_color="off", delta_arrow="off", border=True)
 
 
 def _of_total(part: int, whole: int) -> str:
@@ -140,9 +145,6 @@ def _operation(plan: Blueprint, layer: LayerRecord) -> Iterator[Fact]:
 
 _USUAL: dict[str, tuple[object, ...]] = {"dilation": (1, (1, 1)), "groups": (1,)}
 """Values not worth a line."""
-
-_SHARE: dict[str, object] = {"delta_color": "off", "delta_arrow": "off", "border": True}
-"""How the headline shows what stands below a number: grey, without an arrow, for it is no change."""
 
 
 def _option(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from resnet_viz.records import Blueprint
-from resnet_viz.ui.state import PLACE_KEY, WISH_KEY, default_place, select_place, selected, t
+from resnet_viz.ui.state import PLACE_KEY, WISH_KEY, select_place, selected, t
 
 
 def place_select(blueprint: Blueprint) -> str:
@@ -19,7 +19,6 @@ def place_select(blueprint: Blueprint) -> str:
     chosen = st.selectbox(
         t("common.place"),
         places,
-        index=places.index(default_place(blueprint)),
         key=PLACE_KEY,
         bind="query-params",
         on_change=_chosen,

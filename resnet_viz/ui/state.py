@@ -40,7 +40,7 @@ def t(key: str, **values: object) -> str:
 def current_network() -> str:
     """The chosen network's name."""
     chosen = st.session_state.get(NETWORK_KEY)
-    return chosen if chosen in NETWORKS else DEFAULT_NETWORK
+    return chosen if isinstance(chosen, str) and chosen in NETWORKS else DEFAULT_NETWORK
 
 
 def current_size() -> int:
@@ -66,11 +66,11 @@ def select_size(size: int) -> None:
 def selected(blueprint: Blueprint) -> str:
     """The selected place, moved to the nearest one that this network has."""
     wish = st.session_state.get(WISH_KEY) or st.session_state.get(PLACE_KEY) or st.query_params.get(PLACE_KEY)
-    return nearest(blueprint, wish) if isinstance(wish, str) else default_place(blueprint)
+    return nearest(blueprint, wish) if isinstance(wish, str) else NETWORK
 
 
 def nearest(blueprint: Blueprint, place: str) -> str:
-    """The place itself, else the closest part around it that the network has: its block, its stage, else the default."""
+    """The place itself, else the closest part around it that the network has: its block, its stage, else all of it."""
     known = set(blueprint.places)
     parts = place.split(".")
     for length in range(len(parts), 0, -1):
@@ -80,11 +80,11 @@ def nearest(blueprint: Blueprint, place: str) -> str:
     stage = re.match(r"layer(\d+)(\.|$)", place)
     if stage and f"stage{stage[1]}" in known:
         return f"stage{stage[1]}"
-    return default_place(blueprint)
+    return NETWORK
 
 
-def default_place(blueprint: Blueprint) -> str:
-    """Where a visit starts: the first block, else the first stage, so that all three columns show something."""
+def first_part(blueprint: Blueprint) -> str:
+    """A place worth looking into where none is selected: the first block, else the first stage."""
     if blueprint.blocks:
         return blueprint.blocks[0].name
     return blueprint.stages[0].name if blueprint.stages else NETWORK

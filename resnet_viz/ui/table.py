@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -88,7 +89,7 @@ def _frame(layers: Sequence[LayerRecord]) -> pd.DataFrame:
     )
 
 
-def _columns() -> dict[str, object]:
+def _columns() -> dict[str, Any]:
     number = st.column_config.NumberColumn
     return {
         "name": st.column_config.TextColumn(t("architecture.place"), pinned=True),

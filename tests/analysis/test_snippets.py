@@ -6,7 +6,7 @@ import io
 import pytest
 import torch
 
-from resnet_viz.analysis.snippets import snippet
+from resnet_viz.analysis.snippets import snippet, without_defaults
 from resnet_viz.blueprint import blueprint
 from resnet_viz.networks.catalog import NETWORKS
 from resnet_viz.records import INPUT, NETWORK, Blueprint, Shape
@@ -33,9 +33,8 @@ def check(plan: Blueprint, place: str) -> None:
     assert code.endswith(f"# {expected}"), code
 
 
-@pytest.mark.parametrize("size", [32, 96])
-def test_every_place_of_resnet50(size: int) -> None:
-    plan = blueprint("resnet50", size)
+def test_every_place_of_resnet50() -> None:
+    plan = blueprint("resnet50", 64)
     for place in plan.places:
         check(plan, place)
 
@@ -58,3 +57,24 @@ def test_a_bottleneck_reads_like_the_figure() -> None:
         "conv1", "bn1", "relu", "conv2", "bn2", "relu_1", "conv3", "bn3", "add", "relu_2",
     ]  # fmt: skip
     assert lines[12] == "add = torch.add(bn3, x)"
+
+
+@pytest.mark.parametrize(
+    ("code", "short"),
+    [
+        ("nn.BatchNorm2d(64, eps=1e-05, momentum=0.1, affine=True, track_running_stats=True)", "nn.BatchNorm2d(64)"),
+        ("nn.BatchNorm2d(64, eps=0.001)", "nn.BatchNorm2d(64, eps=0.001)"),
+        (
+            "nn.Conv2d(3, 64, kernel_size=(7, 7), stride=(2, 2), padding=(3, 3), bias=False)",
+            "nn.Conv2d(3, 64, kernel_size=(7, 7), stride=(2, 2), padding=(3, 3), bias=False)",
+        ),
+        (
+            "nn.Conv2d(3, 64, kernel_size=(1, 1), stride=(1, 1), bias=False)",
+            "nn.Conv2d(3, 64, kernel_size=(1, 1), bias=False)",
+        ),
+        ("torch.flatten(x, start_dim=1)", "torch.flatten(x, start_dim=1)"),
+        ("torch.add", "torch.add"),
+    ],
+)
+def test_defaults_are_left_out(code: str, short: str) -> None:
+    assert without_defaults(code) == short

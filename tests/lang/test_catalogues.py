@@ -31,12 +31,54 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 WORD = re.compile(r"[A-Za-z]{2,}|[\u4e00-\u9fff]")
 NO_WORDS = re.compile(r":material/\w+:|<style>.*?</style>|<[^>]*>|https?://\S+", re.DOTALL)
 
-SHOWING = set(
-    "title header subheader markdown caption write text info warning error success toast metric badge html popover tabs "
-    "expander button download_button link_button selectbox multiselect radio checkbox toggle slider select_slider "
-    "number_input text_input text_area file_uploader camera_input segmented_control pills spinner status progress "
-    "page_link dialog menu_button Page Column TextColumn NumberColumn set_page_config".split()
-)
+SHOWING = {
+    "title",
+    "header",
+    "subheader",
+    "markdown",
+    "caption",
+    "write",
+    "text",
+    "info",
+    "warning",
+    "error",
+    "success",
+    "toast",
+    "metric",
+    "badge",
+    "html",
+    "popover",
+    "tabs",
+    "expander",
+    "button",
+    "download_button",
+    "link_button",
+    "selectbox",
+    "multiselect",
+    "radio",
+    "checkbox",
+    "toggle",
+    "slider",
+    "select_slider",
+    "number_input",
+    "text_input",
+    "text_area",
+    "file_uploader",
+    "camera_input",
+    "segmented_control",
+    "pills",
+    "spinner",
+    "status",
+    "progress",
+    "page_link",
+    "dialog",
+    "menu_button",
+    "Page",
+    "Column",
+    "TextColumn",
+    "NumberColumn",
+    "set_page_config",
+}
 SHOWN_KEYWORDS = {"label", "help", "placeholder", "body", "title", "alt", "page_title", "caption"}
 NOT_SENTENCES = {"ResNet-50", "(C, W, C1, S)", "lang", ".py"}
 """Text in the code that is the same in every language, or never seen: names, formulas, a hidden widget's label."""
@@ -85,7 +127,9 @@ def is_built(key: str) -> bool:
 
 
 def is_used(key: str) -> bool:
-    return key in literals() or (key.startswith("errors.") and key.removeprefix("errors.") in literals()) or is_built(key)
+    return (
+        key in literals() or (key.startswith("errors.") and key.removeprefix("errors.") in literals()) or is_built(key)
+    )
 
 
 def asked_for() -> Iterator[tuple[str, str]]:
@@ -200,7 +244,8 @@ def test_no_chinese_outside_of_the_catalogues() -> None:
 
 
 @pytest.mark.parametrize(
-    ("locale", "language"), [("zh-CN", "zh"), ("zh", "zh"), ("ZH-tw", "zh"), ("en-GB", "en"), ("de", "en"), (None, "en")]
+    ("locale", "language"),
+    [("zh-CN", "zh"), ("zh", "zh"), ("ZH-tw", "zh"), ("en-GB", "en"), ("de", "en"), (None, "en")],
 )
 def test_first_guess(locale: str | None, language: str) -> None:
     assert guess(locale) == language

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from resnet_viz.blueprint import blueprint
 from resnet_viz.records import INPUT, NETWORK
-from resnet_viz.ui.state import default_place, nearest
+from resnet_viz.ui.state import first_part, nearest
 
 APP = Path(__file__).parents[2] / "app.py"
 
@@ -31,9 +31,9 @@ def start(**query: str) -> AppTest:
         ("vgg16", "layer3.2.conv2", "stage3"),
         ("vgg16", NETWORK, NETWORK),
         ("alexnet", INPUT, INPUT),
-        ("resnet50", "garbage", "layer1.0"),
-        ("resnet50", "", "layer1.0"),
-        ("resnet50", "layer9.9.conv9", "layer1.0"),
+        ("resnet50", "garbage", NETWORK),
+        ("resnet50", "", NETWORK),
+        ("resnet50", "layer9.9.conv9", NETWORK),
         ("vgg16", "features.3.nothing", "features.3"),
     ],
 )
@@ -41,9 +41,9 @@ def test_nearest(network: str, place: str, expected: str) -> None:
     assert nearest(blueprint(network), place) == expected
 
 
-def test_a_visit_starts_at_the_first_block_or_stage() -> None:
-    assert default_place(blueprint("resnet152")) == "layer1.0"
-    assert default_place(blueprint("vgg16")) == "stage1"
+def test_the_first_part_is_a_block_or_a_stage() -> None:
+    assert first_part(blueprint("resnet152")) == "layer1.0"
+    assert first_part(blueprint("vgg16")) == "stage1"
 
 
 def test_the_url_says_it_all() -> None:
@@ -73,7 +73,7 @@ def test_the_url_says_it_all() -> None:
 def test_bad_urls_fall_back(query: dict[str, str]) -> None:
     app = start(**query)
     assert not app.error
-    assert app.selectbox(key="place").value == "layer1.0"
+    assert app.selectbox(key="place").value == ("layer1.0" if query.get("network") == "resnet18" else NETWORK)
     assert app.number_input(key="size").value == 224
 
 

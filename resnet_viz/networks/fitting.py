@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 
 import torch
 from torch import Tensor, nn
@@ -26,11 +28,11 @@ def fit(network: str, shapes: Mapping[str, Shape], file: str) -> int:
 
     Raises WeightsError `weights_keys` or `weights_shapes`, which name what is wrong.
     """
-    expected = shapes_of(build(network, device="meta"))
+    expected = shapes_of(network, None)
     head = classifier(expected)
     classes = shapes.get(head, expected[head])[0] if shapes.get(head, expected[head]) else 0
     if 0 < classes <= MAX_CLASSES and classes != expected[head][0]:
-        expected = shapes_of(build(network, classes=classes, device="meta"))
+        expected = shapes_of(network, classes)
     given = {key: shape for key, shape in shapes.items() if not _ignored(network, key)}
     missing = [key for key in expected if key not in given and not key.endswith(_COUNTER)]
     unexpected = [key for key in given if key not in expected]
@@ -61,9 +63,14 @@ def assemble(network: str, classes: int, state: Mapping[str, Tensor], file: str)
     return model.eval()
 
 
-def shapes_of(model: nn.Module) -> dict[str, Shape]:
-    """Shapes of a model's state dict by key."""
-    return {key: tuple(value.shape) for key, value in model.state_dict().items()}
+@lru_cache(maxsize=32)
+def shapes_of(network: str, classes: int | None) -> Mapping[str, Shape]:
+    """Shapes of a network's state dict by key, for the catalogue's number of classes (None) or another.
+
+    Remembered: building a network takes twenty times longer than reading what a file says of itself.
+    """
+    model = build(network, classes=classes, device="meta")
+    return MappingProxyType({key: tuple(value.shape) for key, value in model.state_dict().items()})
 
 
 def classifier(shapes: Mapping[str, Shape]) -> str:

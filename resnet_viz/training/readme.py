@@ -52,7 +52,7 @@ def _accuracies(card: Card) -> list[str]:
     return [
         f"Top-1 accuracy on all {card.measured_on:,} validation images, both measured in float32 arithmetic:",
         "",
-        f"| input size | float32 weights | {card.storage} weights |",
+        f"| input size | weights of the run | as stored ({card.storage}) |",
         "|---|---|---|",
         *(f"| {row.size} px | {row.float32:.2f} % | {row.stored:.2f} % |" for row in card.measurements),
         "",

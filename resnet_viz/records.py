@@ -162,7 +162,7 @@ class Blueprint:
     @cached_property
     def by_place(self) -> Mapping[str, LayerRecord | BlockRecord | StageRecord]:
         """Every record that can be selected, by its place."""
-        return {r.name: r for rows in (self.stages, self.blocks, self.layers) for r in rows}  # type: ignore[attr-defined]
+        return {r.name: r for rows in (self.stages, self.blocks, self.layers) for r in rows}
 
     @cached_property
     def head(self) -> tuple[LayerRecord, ...]:

@@ -88,7 +88,7 @@ def build(source: str, name: str) -> nn.Module:
 
 
 def _conv(c_in: int, c_out: int, kernel: int, stride: int) -> str:
-    options = [f"kernel_size={kernel}"]
+    options = [str(kernel)]
     options += [f"stride={stride}"] if stride != 1 else []
     options += [f"padding={kernel // 2}"] if kernel != 1 else []
     return f"nn.Conv2d({c_in}, {c_out}, {', '.join(options)}, bias=False)"

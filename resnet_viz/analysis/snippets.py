@@ -74,7 +74,9 @@ def _outside(layers: Sequence[LayerRecord]) -> dict[str, tuple[str, Shape]]:
         for source, shape in zip(layer.inputs, layer.input_shapes, strict=True)
         if source not in inside
     }
-    return {source: (f"x{index}" if index > 1 else "x", shape) for index, (source, shape) in enumerate(shapes.items(), 1)}
+    return {
+        source: (f"x{index}" if index > 1 else "x", shape) for index, (source, shape) in enumerate(shapes.items(), 1)
+    }
 
 
 def _line(layer: LayerRecord, names: dict[str, str]) -> str:

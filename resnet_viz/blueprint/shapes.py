@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Mapping
 from typing import cast
 
 import torch
-from torch import Tensor, fx
+from torch import Tensor, fx, nn
 
 from resnet_viz.blueprint.layers import KEEPS_SHAPE, Operation
 from resnet_viz.blueprint.trace import PLACE
@@ -43,6 +44,10 @@ def _run(node: fx.Node, operation: Operation, values: Mapping[fx.Node, Tensor]) 
     keywords = fx.node.map_arg(node.kwargs, values.__getitem__)
     if operation.module is None:
         return cast("Callable[..., Tensor]", node.target)(*arguments, **keywords)
-    # The module's own weights, wherever they are, are left out of it.
-    weights = {name: torch.empty_like(value, device="meta") for name, value in operation.tensors}
-    return cast("Tensor", torch.func.functional_call(operation.module, weights, arguments))
+    return cast("Tensor", _on_meta(operation.module)(*arguments))
+
+
+def _on_meta(module: nn.Module) -> nn.Module:
+    """The module with weights that have no values: a copy, as others may be running the original."""
+    weights = {id(p): nn.Parameter(torch.empty_like(p, device="meta"), p.requires_grad) for p in module.parameters()}
+    return copy.deepcopy(module, weights)  # what stands in the memo is not copied but taken from there

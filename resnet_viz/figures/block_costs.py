@@ -15,7 +15,10 @@ Sort = Literal["1x1", "3x3", "projection", "BN"]
 _COLOURS: dict[Sort, str] = {"1x1": "#4f8f9c", "3x3": "#b0702c", "projection": "#4f8f9c", "BN": NEUTRAL}
 """Apart from each other for all kinds of sight, and none of them a stage's; a projection is a hatched 1x1."""
 
+_HATCHED = {"shape": "/", "fgcolor": "#ffffff", "bgcolor": _COLOURS["projection"], "size": 6, "solidity": 0.3}
+
 HEIGHT = 210
+"""Pixels of one chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def _trace(bar: CostBar, segment: Segment, *, named: bool) -> go.Bar:
     marker = {
         "color": _COLOURS[segment.sort],
         "line": {"width": 0},
-        "pattern": {"shape": "/" if segment.sort == "projection" else "", "fgcolor": "#ffffff", "solidity": 0.25},
+        "pattern": _HATCHED if segment.sort == "projection" else {},
     }
     return go.Bar(
         x=[segment.value],

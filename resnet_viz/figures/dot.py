@@ -68,7 +68,7 @@ def _label(placed: Placed) -> str:
     width = placed.width - 2 * PADDING
     # Graphviz does not hand spare width to cells: the left one gets what the right one does not need.
     left = width - text_width(box.note, NOTE_SIZE) if box.note else width
-    row = _cell("LEFT", title + (f" {_muted(box.aside)}" if box.aside else ""), f' WIDTH="{left:.0f}"')
+    row = _cell("LEFT", title + (f"&#160;&#160;{_muted(box.aside)}" if box.aside else ""), f' WIDTH="{left:.0f}"')
     row += _cell("RIGHT", _muted(box.note), ' VALIGN="TOP"') if box.note else ""
     table = f'<TR><TD HEIGHT="{2 if box.second else 4}"></TD></TR><TR>{row}</TR>'
     if box.second:
@@ -82,7 +82,7 @@ def _cell(align: str, text: str, more: str = "") -> str:
 
 
 def _bold(text: str) -> str:
-    return f"<B>{escape(text)}</B>"
+    return f"<B>{escape(text)}</B>" if text else ""
 
 
 def _muted(text: str) -> str:

@@ -1,7 +1,7 @@
 """One pass through a network that keeps its block boundaries, and any other value computed again from them.
 
-A program is a plan made once from the traced graph. It calls the functions below the modules, so no hook runs and nothing
-is written to the model: any number of threads run one program at the same time, without a lock.
+A program is a plan made once from the traced graph. It calls the functions below the modules, so no hook runs and
+nothing is written to the model: any number of threads run one program at the same time, without a lock.
 """
 
 from __future__ import annotations

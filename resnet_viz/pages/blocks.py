@@ -21,8 +21,8 @@ from resnet_viz.ui.state import DEFAULT_NETWORK, current_network, current_size, 
 VIEWS = ("build", "table", "code", "why")
 VIEW_KEY = "block_view"
 
+# The block to start with: the first that changes both size and channels. (A string here would be shown on the page.)
 EXAMPLE = "layer2.0"
-"""The block to start with: the first that changes both size and channels."""
 
 
 def page() -> None:

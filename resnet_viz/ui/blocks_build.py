@@ -22,6 +22,7 @@ from resnet_viz.ui.state import t
 
 FIGURE_KEY = "block_figure"
 OPERATION_KEY = "block_operation"
+TABLE_KEY = "block_operations"
 KINDS: tuple[tuple[Format, str], ...] = (("svg", "image/svg+xml"), ("png", "image/png"), ("pdf", "application/pdf"))
 
 
@@ -31,12 +32,12 @@ def build(numbers: BlockNumbers, twins: Sequence[BlockRecord], network: str) -> 
     plan = block_plan(numbers, stage)
     _headline(numbers, plan)
     _remarks(numbers, twins, network)
-    drawing, details = st.columns([3, 2], gap="medium")
+    drawing, details = st.columns(2, gap="medium")
     with details:
         place = _operation(plan)
+        _table(plan, place)
     with drawing:
         _diagram(numbers, plan, stage, place)
-    _table(plan)
 
 
 def _headline(numbers: BlockNumbers, plan: Blueprint) -> None:
@@ -61,8 +62,7 @@ def _remarks(numbers: BlockNumbers, twins: Sequence[BlockRecord], network: str) 
 
 def _operation(plan: Blueprint) -> str:
     """The native select box for one operation of the block, and what is known of it."""
-    short = {layer.name: layer.name.removeprefix(f"{plan.blocks[0].name}.") for layer in plan.layers}
-    places = {name: place for place, name in short.items()}
+    places = {_short(plan, layer.name): layer.name for layer in plan.layers}
     if st.session_state.get(OPERATION_KEY) not in places:
         st.session_state[OPERATION_KEY] = next(iter(places))
     chosen = st.selectbox(t("blocks.build.operation"), tuple(places), key=OPERATION_KEY, persist_state="session")
@@ -105,9 +105,8 @@ def _diagram(numbers: BlockNumbers, plan: Blueprint, stage: int, place: str) -> 
 
 def _clicked(plan: Blueprint, place: str) -> None:
     """A click beside the boxes keeps the operation that is chosen."""
-    block = plan.blocks[0]
-    if place in block.layers:
-        st.session_state[OPERATION_KEY] = place.removeprefix(f"{block.name}.")
+    if place in plan.blocks[0].layers:
+        st.session_state[OPERATION_KEY] = _short(plan, place)
 
 
 def _file_name(numbers: BlockNumbers) -> str:
@@ -116,23 +115,27 @@ def _file_name(numbers: BlockNumbers) -> str:
     return "-".join([numbers.label, *map(str, values), numbers.version])
 
 
-def _table(plan: Blueprint) -> None:
+def _table(plan: Blueprint, place: str) -> None:
+    """All operations; a selected row selects the box, and back."""
     number = st.column_config.NumberColumn
+    names = [layer.name for layer in plan.layers]
+    st.session_state[TABLE_KEY] = {"selection": {"rows": [names.index(place)], "columns": [], "cells": []}}
     st.dataframe(
         pd.DataFrame(
             {
-                "name": [layer.name.removeprefix(f"{plan.blocks[0].name}.") for layer in plan.layers],
-                "kind": [kind_name(layer) for layer in plan.layers],
+                "name": [_short(plan, name) for name in names],
                 "output": [shape_text(layer.output_shape) for layer in plan.layers],
                 "params": [layer.params for layer in plan.layers],
                 "macs": [layer.macs for layer in plan.layers],
             }
         ),
+        key=TABLE_KEY,
+        on_select=lambda: _row_selected(plan),
+        selection_mode="single-row",
         hide_index=True,
         height="content",
         column_config={
             "name": st.column_config.TextColumn(t("blocks.build.operation"), pinned=True),
-            "kind": t("blocks.build.kind"),
             "output": t("blocks.build.shape_out"),
             "params": number(t("blocks.build.params"), format="localized"),
             "macs": number(t("blocks.build.macs"), format="localized"),
@@ -140,3 +143,14 @@ def _table(plan: Blueprint) -> None:
         alt=t("blocks.build.table_name"),
     )
     st.caption(t("blocks.build.total", params=count(plan.params), macs=count(plan.macs)))
+
+
+def _row_selected(plan: Blueprint) -> None:
+    rows = st.session_state[TABLE_KEY]["selection"]["rows"]
+    if rows and rows[0] < len(plan.layers):
+        st.session_state[OPERATION_KEY] = _short(plan, plan.layers[rows[0]].name)
+
+
+def _short(plan: Blueprint, place: str) -> str:
+    """`conv1` for `layer1.0.conv1`: there is but one block here."""
+    return place.removeprefix(f"{plan.blocks[0].name}.")

@@ -75,7 +75,7 @@ def _number(name: str, default: int, help_text: str, step: int = 1) -> int:
         key=KEYS[name],
         bind="query-params",
         help=f"{help_text} {t('blocks.limits', low=low, high=high)}",
-        width=118,
+        width=132,
     )
     return int(value)
 

@@ -38,10 +38,10 @@ def stepped(numbers: BlockNumbers) -> None:
     st.markdown(t("blocks.code.about"))
     if shown.w != numbers.w:
         st.caption(t("blocks.code.smaller", w=numbers.w, shown=shown.w))
-    code, values = st.columns([3, 2], gap="medium")
+    here = _choose(steps)
+    code, values = st.columns([8, 5], gap="medium")
     with values:
-        here = _choose(steps)
-        _left_behind(steps[here])
+        _left_behind(steps[here], here + 1, len(steps))
     with code:
         listing(program, steps, here, label=t("blocks.code.listing"), key=LISTING_KEY, on_step=_go)
         st.download_button(
@@ -55,26 +55,25 @@ def stepped(numbers: BlockNumbers) -> None:
 
 
 def _choose(steps: Sequence[Step]) -> int:
-    """Draw the controls of the step and return its number, from 0. The first computed line until the visitor moves."""
+    """Draw the numbers of the steps and return the chosen one, from 0; the first computed line until the visitor moves."""
     last = len(steps)
     first_computed = next(index for index, step in enumerate(steps, 1) if step.spot.part == "forward")
     if st.session_state.get(STEP_KEY, 1) > last:
         st.session_state[STEP_KEY] = last
-    before, slider, after = st.columns([1, 5, 1], vertical_alignment="bottom", gap="small", wrap=False)
-    with slider:
-        here: int = st.slider(
-            t("blocks.code.step", all=last), 1, last, first_computed, key=STEP_KEY, bind="query-params"
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        here = int(st.session_state.get(STEP_KEY, first_computed))
+        _move(here - 1, "previous", possible=here > 1)
+        chosen: int = st.pagination(
+            last, default=first_computed, max_visible_pages=9, key=STEP_KEY, bind="query-params"
         )
-    with before:
-        _move(here - 1, ":material/chevron_left:", t("blocks.code.previous"), "step_previous", possible=here > 1)
-    with after:
-        _move(here + 1, ":material/chevron_right:", t("blocks.code.next"), "step_next", possible=here < last)
-    return here - 1
+        _move(here + 1, "next", possible=here < last)
+    return chosen - 1
 
 
-def _move(to: int, icon: str, help_text: str, key: str, *, possible: bool) -> None:
+def _move(to: int, way: str, *, possible: bool) -> None:
+    icon = ":material/arrow_upward:" if way == "previous" else ":material/arrow_downward:"
     st.button(
-        "", icon=icon, help=help_text, key=key, on_click=_go, args=(to - 1,), disabled=not possible, width="stretch"
+        t(f"blocks.code.{way}"), icon=icon, key=f"step_{way}", on_click=_go, args=(to - 1,), disabled=not possible
     )
 
 
@@ -82,8 +81,9 @@ def _go(index: int) -> None:
     st.session_state[STEP_KEY] = index + 1
 
 
-def _left_behind(step: Step) -> None:
+def _left_behind(step: Step, number_from_1: int, last: int) -> None:
     """What a line does in a sentence, and what it left in numbers and as a picture."""
+    st.caption(t("blocks.code.step", number=number_from_1, all=last, line=step.spot.first))
     st.markdown(f"**`{step.spot.target}`**  {t(_sentence(step))}")
     facts(_facts(step))
     if step.heatmap is not None and step.shape is not None:

@@ -15,6 +15,11 @@ from resnet_viz.ui.facts import facts
 from resnet_viz.ui.numbers import count, short
 from resnet_viz.ui.state import t
 
+_INK = (
+    "<style>[class*=st-key-block_costs] :is(.cartesianlayer, .infolayer) text { fill: currentColor !important }</style>"
+)
+"""Streamlit's theme writes on charts in a grey that is too faint; the page's own text colour is not."""
+
 
 def why(numbers: BlockNumbers) -> None:
     """Draw the comparison of a block with its rival."""
@@ -59,6 +64,7 @@ def _ratios(found: Comparison) -> None:
 
 
 def _bars(found: Comparison) -> None:
+    st.html(_INK)
     params, macs = st.columns(2, gap="medium")
     for column, quantity in ((params, "params"), (macs, "macs")):
         bars = [_bar(costs, quantity) for costs in (found.bottleneck, found.rival)]

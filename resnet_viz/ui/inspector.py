@@ -18,10 +18,10 @@ from resnet_viz.analysis.snippets import snippet
 from resnet_viz.records import INPUT, NETWORK, BlockRecord, Blueprint, LayerRecord, StageRecord
 from resnet_viz.ui.facts import facts
 from resnet_viz.ui.names import output_shape, place_name
-from resnet_viz.ui.numbers import megabytes, percent, short
+from resnet_viz.ui.numbers import count, megabytes, percent, short
 from resnet_viz.ui.state import t
 
-OPTIONS = ("kernel_size", "stride", "padding", "dilation", "groups", "output_size", "eps", "p", "start_dim")
+OPTIONS = ("kernel_size", "stride", "padding", "dilation", "groups", "output_size", "eps", "p")
 """What the inspector tells of how an operation was built, in this order."""
 
 Fact = tuple[str, str]
@@ -37,7 +37,12 @@ def inspector(plan: Blueprint, place: str) -> None:
         facts(_facts(plan, place))
     with right:
         st.markdown(f"**{t('architecture.code_title')}**", help=t("architecture.code_about"))
-        st.code(snippet(plan, place), language="python", wrap_lines=True, height="content" if _is_short(plan, place) else 420)
+        st.code(
+            snippet(plan, place),
+            language="python",
+            wrap_lines=True,
+            height="content" if _is_short(plan, place) else 420,
+        )
 
 
 def _is_short(plan: Blueprint, place: str) -> bool:
@@ -61,38 +66,27 @@ def _about(plan: Blueprint, place: str) -> str:
 
 
 def _headline(plan: Blueprint, place: str) -> None:
-    params, macs = _cost(plan, place)
-    with st.grid(4, min_column_width=150):
-        st.metric(t("architecture.output"), shape_text(output_shape(plan, place)), border=True, height="stretch")
-        _share(t("architecture.params"), short(params), _of_total(params, plan.params))
-        _share(t("architecture.macs"), short(macs), _of_total(macs, plan.macs))
-        field, step = _field(plan, place)
-        _share(t("architecture.field"), t("architecture.pixels", n=field), t("architecture.step_short", n=step))
-
-
-def _share(label: str, value: str, below: str) -> None:
-    """A number of the headline; what stands below it is grey and without an arrow, for it is no change."""
-    st.metric(label, value, below, delta_color="off", delta_arrow="off", border=True)
-
-
-def _of_total(part: int, whole: int) -> str:
-    return t("architecture.of_total", share=percent(part, whole))
-
-
-def _cost(plan: Blueprint, place: str) -> tuple[int, int]:
+    output = shape_text(output_shape(plan, place))
     if place == INPUT:
-        return 0, 0
+        st.metric(t("architecture.output"), output, border=True, width=250)
+        return
     record = plan if place == NETWORK else plan.by_place[place]
-    return record.params, record.macs
+    with st.grid(4, min_column_width=150):
+        st.metric(t("architecture.output"), output, border=True, height="stretch")
+        for label, part, whole in (("params", record.params, plan.params), ("macs", record.macs, plan.macs)):
+            share = count(part) if place == NETWORK else t("architecture.of_total", share=percent(part, whole))
+            st.metric(t(f"architecture.{label}"), short(part), share, **_BELOW)
+        if isinstance(record, Blueprint):
+            st.metric(t("architecture.depth"), count(plan.depth), border=True, height="stretch")
+        else:
+            field = _ends_in(plan, record)
+            pixels = t("architecture.pixels", n=count(field.receptive_field))
+            st.metric(t("architecture.field"), pixels, t("architecture.step_short", n=field.step), **_BELOW)
 
 
-def _field(plan: Blueprint, place: str) -> tuple[int, int]:
-    if place == INPUT:
-        return 1, 1
-    record = plan.layers[-1] if place == NETWORK else plan.by_place[place]
-    if isinstance(record, BlockRecord):
-        record = plan.layer(record.output)
-    return record.receptive_field, record.step
+def _ends_in(plan: Blueprint, record: LayerRecord | BlockRecord | StageRecord) -> LayerRecord | StageRecord:
+    """The record that knows the receptive field of a part's output."""
+    return plan.layer(record.output) if isinstance(record, BlockRecord) else record
 
 
 def _facts(plan: Blueprint, place: str) -> list[Fact]:
@@ -109,10 +103,18 @@ def _facts(plan: Blueprint, place: str) -> list[Fact]:
         rows.append((t("architecture.shape_out"), shape_text(plan.input_shape)))
         return rows
     if place == NETWORK:
+        rows.append((t("architecture.shape_in"), shape_text(plan.input_shape)))
         rows.append((t("architecture.depth"), t("architecture.depth_value", depth=plan.depth)))
     rows.append((t("architecture.params"), spelled_sum(plan, place, "params")))
     rows.append((t("architecture.macs"), spelled_sum(plan, place, "macs")))
+    if record is not None:
+        end = _ends_in(plan, record)
+        rows.append((t("architecture.field"), _field_and_step(count(end.receptive_field), end.step)))
     return rows
+
+
+def _field_and_step(field: str, step: int) -> str:
+    return t("architecture.field_and_step", field=field, step=step)
 
 
 def _operation(plan: Blueprint, layer: LayerRecord) -> Iterator[Fact]:
@@ -121,10 +123,10 @@ def _operation(plan: Blueprint, layer: LayerRecord) -> Iterator[Fact]:
     yield t("architecture.shape_out"), shape_text(layer.output_shape)
     for name in OPTIONS:
         if name in layer.options and layer.options[name] not in _USUAL.get(name, ()):
-            yield t(f"architecture.options.{name}"), _option(layer.options[name])
+            yield t(f"architecture.options.{name}"), _option(name, layer.options[name])
     yield t("architecture.params"), spelled_params(layer)
     yield t("architecture.macs"), spelled_macs(layer)
-    yield t("architecture.field"), t("architecture.field_and_step", field=spelled_field(plan, layer), step=layer.step)
+    yield t("architecture.field"), _field_and_step(spelled_field(plan, layer), layer.step)
     yield (
         t("architecture.memory"),
         t(
@@ -147,5 +149,9 @@ _USUAL: dict[str, tuple[object, ...]] = {"dilation": (1, (1, 1)), "groups": (1,)
 """Values not worth a line."""
 
 
-def _option(value: object) -> str:
-    return "x".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+def _option(name: str, value: object) -> str:
+    """An option as papers write it: a kernel as `3x3`, what is the same both ways once."""
+    pair = tuple(value) if isinstance(value, tuple | list) else (value, value)
+    if name in ("kernel_size", "output_size"):
+        return "x".join(map(str, pair))
+    return str(pair[0]) if pair[0] == pair[1] else "x".join(map(str, pair))

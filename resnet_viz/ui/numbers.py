@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-STEPS = ((10**9, "G"), (10**6, "M"), (10**3, "k"))
+STEPS = ((10**9, "G"), (10**6, "M"))
 
 
 def count(value: int) -> str:
@@ -10,12 +10,12 @@ def count(value: int) -> str:
     return f"{value:,}"
 
 
-def short(value: float) -> str:
-    """Three digits and a letter for thousands, millions or billions: `25.6 M`."""
+def short(value: int) -> str:
+    """All digits below a million, then three and a letter for millions or billions: `36,864`, `25.6 M`."""
     for size, letter in STEPS:
         if value >= size:
             return f"{_three_digits(value / size)} {letter}"
-    return f"{value:g}"
+    return count(value)
 
 
 def megabytes(nbytes: int) -> str:

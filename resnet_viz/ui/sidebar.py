@@ -29,7 +29,7 @@ def bind_language() -> None:
     calls the languages by their names and sets this one.
     """
     with st.sidebar.container(key="lang_binding"):
-        st.html("<style>.st-key-lang_binding { display: none; }</style>")
+        st.html("<style>div:has(> .st-key-lang_binding) { display: none; }</style>")
         st.selectbox(
             LANG_KEY,
             LANGUAGES,

@@ -14,8 +14,8 @@ _CODE_COLOURS = {
 """Kinds of words, and their colour on the light and on the dark code background: 4.5 : 1 at least."""
 
 
-def legible_code() -> None:
-    """Give highlighted code colours that can be read. Call it once for every page."""
+def style() -> None:
+    """Add what the theme lacks. Call it once for every page."""
     rules = "".join(
         f".stCode :is({', '.join(f'.token.{kind}' for kind in kinds.split(', '))})"
         f" {{ color: light-dark({light}, {dark}) !important; }}"

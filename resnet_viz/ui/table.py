@@ -22,23 +22,14 @@ SHOWN_KEY = "operations_shown"
 
 def table(plan: Blueprint, place: str) -> None:
     """Draw the search box, the table with the row of `place` selected, its totals, and the CSV."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        query = st.text_input(
-            t("architecture.search"),
-            key=SEARCH_KEY,
-            type="search",
-            live="300ms",
-            placeholder=t("architecture.search_hint"),
-            persist_state="session",
-        )
-        st.download_button(
-            t("architecture.csv"),
-            data=lambda: as_csv(plan),
-            file_name=f"{plan.network}-{plan.size}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+    query = st.text_input(
+        t("architecture.search"),
+        key=SEARCH_KEY,
+        type="search",
+        live="300ms",
+        placeholder=t("architecture.search_hint"),
+        persist_state="session",
+    )
     shown = matching(plan.layers, query or "")
     names = [layer.name for layer in shown]
     st.session_state[SHOWN_KEY] = names
@@ -56,6 +47,14 @@ def table(plan: Blueprint, place: str) -> None:
         alt=t("architecture.table_name", network=current_network()),
     )
     st.caption(_sum(plan, shown))
+    st.download_button(
+        t("architecture.csv"),
+        data=lambda: as_csv(plan),
+        file_name=f"{plan.network}-{plan.size}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
 
 
 def matching(layers: Sequence[LayerRecord], query: str) -> list[LayerRecord]:

@@ -146,7 +146,7 @@
   const overflow = [];
   for (const name of ["html", "body", "[data-testid=stApp]", "[data-testid=stMain]", "[data-testid=stSidebarContent]"]) {
     for (const box of document.querySelectorAll(name)) {
-      if (box.scrollWidth <= box.clientWidth + 1 || hidden(box)) continue;
+      if (box.scrollWidth <= box.clientWidth + 1 || hidden(box) || box.closest("[aria-expanded=false]")) continue;
       const edge = box.getBoundingClientRect().right;
       const wide = [...box.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > edge + 1);
       overflow.push(`${name} is ${box.scrollWidth} wide in ${box.clientWidth}: ${wide.slice(-3).map(describe).join("; ")}`);

@@ -30,7 +30,7 @@ ARGUMENTS = (
     "--disable-sync",
     f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}",
 )
-PATIENCE_MS = 30_000
+PATIENCE_MS = 90_000
 """How long a page may take on a busy machine of two cores; a test waits for an event, never for this."""
 
 Theme = Literal["light", "dark"]

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from resnet_viz.networks.catalog import spec
+
 APP = Path(__file__).parents[2] / "app.py"
 
 
@@ -63,7 +65,7 @@ def test_every_family_is_drawn(network: str) -> None:
 def test_the_breadcrumb_goes_up() -> None:
     app = start(place="layer3.2.conv2")
     labels = [button.label for button in app.button if str(button.key).startswith("breadcrumb")]
-    assert labels == ["ResNet-50 v1.5", "Stage 3", "BTNK2 layer3.2", "**Convolution 3x3**"]
+    assert labels == [spec("resnet50").title, "Stage 3", "BTNK2 layer3.2", "**Convolution 3x3**"]
     app.button(key="breadcrumb_1").click().run()
     assert app.selectbox(key="place").value == "stage3"
 

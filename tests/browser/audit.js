@@ -56,8 +56,17 @@
     return found.reverse();
   };
 
+  // Whether a text lies on an ancestor's background: the label above a slider's knob hangs beside the knob itself.
+  const covers = (node, style, box) => {
+    if (style.overflowX !== "visible" || node === document.body || node === document.documentElement) return true;
+    const ground = node.getBoundingClientRect();
+    const x = box.left + box.width / 2;
+    const y = box.top + box.height / 2;
+    return ground.left <= x && x <= ground.right && ground.top <= y && y <= ground.bottom;
+  };
+
   // Text and backdrop as they reach the eye: every ancestor lays its background under them and fades them together.
-  const seen = (element, ink, layers) => {
+  const seen = (element, box, ink, layers) => {
     let text = ink;
     let back = [0, 0, 0, 0];
     for (const layer of layers) {
@@ -66,7 +75,7 @@
     }
     for (let node = element; node; node = parentOf(node)) {
       const style = getComputedStyle(node);
-      if (!(node instanceof SVGElement) || node.localName === "svg") {
+      if ((!(node instanceof SVGElement) || node.localName === "svg") && covers(node, style, box)) {
         const ground = rgba(style.backgroundColor);
         text = over(text, ground);
         back = over(back, ground);
@@ -115,7 +124,7 @@
     const style = getComputedStyle(element);
     const ink = svg ? faded(rgba(style.fill), Number(style.fillOpacity)) : rgba(css);
     if (ink[3] === 0) return;
-    const [text, back] = seen(element, ink, svg ? shapesUnder(element, box) : []);
+    const [text, back] = seen(element, box, ink, svg ? shapesUnder(element, box) : []);
     texts += 1;
     const found = ratio(text, back);
     if (found < least) {
@@ -146,7 +155,8 @@
   const overflow = [];
   for (const name of ["html", "body", "[data-testid=stApp]", "[data-testid=stMain]", "[data-testid=stSidebarContent]"]) {
     for (const box of document.querySelectorAll(name)) {
-      if (box.scrollWidth <= box.clientWidth + 1 || hidden(box) || box.closest("[aria-expanded=false]")) continue;
+      // A sidebar that is folded away keeps a strip of its width.
+      if (box.scrollWidth <= box.clientWidth + 1 || box.clientWidth < 100 || hidden(box)) continue;
       const edge = box.getBoundingClientRect().right;
       const wide = [...box.querySelectorAll("*")].filter((e) => e.getBoundingClientRect().right > edge + 1);
       overflow.push(`${name} is ${box.scrollWidth} wide in ${box.clientWidth}: ${wide.slice(-3).map(describe).join("; ")}`);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -32,6 +33,9 @@ ARGUMENTS = (
 )
 PATIENCE_MS = 90_000
 """How long a page may take on a busy machine of two cores; a test waits for an event, never for this."""
+
+PROBE = re.compile(r"/\w+/_stcore/(health|host-config)")
+"""Streamlit, opened at a page's address, asks below that address first where its server is, and is told 404."""
 
 Theme = Literal["light", "dark"]
 
@@ -85,8 +89,9 @@ class Watch:
             self.problems.append(f"request to {url}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.problems.append(f"console: {message.text} ({message.location.get('url', '')})")
+        address = str(message.location.get("url", ""))
+        if message.type == "error" and not PROBE.fullmatch(urlsplit(address).path):
+            self.problems.append(f"console: {message.text} ({address})")
 
     def _pageerror(self, error: Error) -> None:
         self.problems.append(f"uncaught: {error.message}")

@@ -56,6 +56,8 @@ def test_faint_text_is_found(browser: Browser, body: str) -> None:
         "<text x='9' y='45' fill='white'>white</text></svg>",
         f"<button disabled style='color: {FAINT}; background: white'>off</button>",
         f"<p style='color: {FAINT}; visibility: hidden'>unseen</p>",
+        "<div style='background: black; width: 9px; height: 9px; position: relative'>"
+        "<p style='color: black; position: absolute; top: 60px'>beside its parent</p></div>",
     ],
 )
 def test_legible_text_passes(browser: Browser, body: str) -> None:

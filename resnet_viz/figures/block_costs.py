@@ -12,10 +12,10 @@ from resnet_viz.figures.palette import NEUTRAL
 
 Sort = Literal["1x1", "3x3", "projection", "BN"]
 
-_COLOURS: dict[Sort, str] = {"1x1": "#4f8f9c", "3x3": "#b0702c", "projection": "#4f8f9c", "BN": NEUTRAL}
+SORT_COLOURS: dict[Sort, str] = {"1x1": "#4f8f9c", "3x3": "#b0702c", "projection": "#4f8f9c", "BN": NEUTRAL}
 """Apart from each other for all kinds of sight, and none of them a stage's; a projection is a hatched 1x1."""
 
-_HATCHED = {"shape": "/", "fgcolor": "#ffffff", "bgcolor": _COLOURS["projection"], "size": 6, "solidity": 0.3}
+_HATCHED = {"shape": "/", "fgcolor": "#ffffff", "bgcolor": SORT_COLOURS["projection"], "size": 6, "solidity": 0.3}
 
 HEIGHT = 210
 """Pixels of one chart."""
@@ -77,7 +77,7 @@ def cost_bars(bars: Sequence[CostBar], title: str) -> go.Figure:
 
 def _trace(bar: CostBar, segment: Segment, *, named: bool) -> go.Bar:
     marker = {
-        "color": _COLOURS[segment.sort],
+        "color": SORT_COLOURS[segment.sort],
         "line": {"width": 0},
         "pattern": _HATCHED if segment.sort == "projection" else {},
     }

@@ -39,7 +39,7 @@ def stepped(numbers: BlockNumbers) -> None:
     if shown.w != numbers.w:
         st.caption(t("blocks.code.smaller", w=numbers.w, shown=shown.w))
     here = _choose(steps)
-    code, values = st.columns([8, 5], gap="medium")
+    code, values = st.columns([5, 3], gap="medium")
     with values:
         _left_behind(steps[here], here + 1, len(steps))
     with code:
@@ -55,23 +55,22 @@ def stepped(numbers: BlockNumbers) -> None:
 
 
 def _choose(steps: Sequence[Step]) -> int:
-    """Draw the numbers of the steps and return the chosen one, from 0; the first computed line until the visitor moves."""
+    """Draw what moves from step to step and return the one on show, from 0; the first computed line until one moves."""
     last = len(steps)
     first_computed = next(index for index, step in enumerate(steps, 1) if step.spot.part == "forward")
-    if st.session_state.get(STEP_KEY, 1) > last:
-        st.session_state[STEP_KEY] = last
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        here = int(st.session_state.get(STEP_KEY, first_computed))
-        _move(here - 1, "previous", possible=here > 1)
-        chosen: int = st.pagination(
-            last, default=first_computed, max_visible_pages=9, key=STEP_KEY, bind="query-params"
+    here = int(st.session_state.get(STEP_KEY, first_computed))
+    if not 1 <= here <= last:
+        st.session_state[STEP_KEY] = here = min(max(here, 1), last)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _move(here - 1, "previous", ":material/arrow_upward:", possible=here > 1)
+        _move(here + 1, "next", ":material/arrow_downward:", possible=here < last)
+        chosen = st.number_input(
+            t("blocks.code.number", last=last), value=first_computed, key=STEP_KEY, bind="query-params", width=112
         )
-        _move(here + 1, "next", possible=here < last)
-    return chosen - 1
+    return min(max(int(chosen), 1), last) - 1
 
 
-def _move(to: int, way: str, *, possible: bool) -> None:
-    icon = ":material/arrow_upward:" if way == "previous" else ":material/arrow_downward:"
+def _move(to: int, way: str, icon: str, *, possible: bool) -> None:
     st.button(
         t(f"blocks.code.{way}"), icon=icon, key=f"step_{way}", on_click=_go, args=(to - 1,), disabled=not possible
     )

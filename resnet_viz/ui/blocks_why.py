@@ -8,8 +8,11 @@ from resnet_viz.analysis.arithmetic import spelled_macs, spelled_params
 from resnet_viz.analysis.block_lab import Comparison, Costs, affordable_channels, compare
 from resnet_viz.analysis.block_numbers import BlockNumbers
 from resnet_viz.analysis.rows import shape_text
-from resnet_viz.figures.block_costs import CostBar, Segment, Sort, cost_bars
-from resnet_viz.records import Blueprint
+from resnet_viz.figures.block_costs import SORT_COLOURS, CostBar, Segment, Sort, cost_bars
+from resnet_viz.figures.channel_profile import Row, channel_profile
+from resnet_viz.figures.operations import operation_title
+from resnet_viz.figures.palette import NEUTRAL
+from resnet_viz.records import Blueprint, LayerRecord
 from resnet_viz.ui.cache import block_plan
 from resnet_viz.ui.facts import facts
 from resnet_viz.ui.numbers import count, short
@@ -29,11 +32,14 @@ def why(numbers: BlockNumbers) -> None:
     st.markdown(t(f"blocks.why.{about}", **shapes))
     _ratios(found)
     _bars(found)
+    plans = [block_plan(numbers, 1), block_plan(numbers, 1, rival=True)]
+    widest = max(max(layer.output_shape[0] for layer in plan.layers) for plan in plans)
+    st.caption(t("blocks.why.profile"))
     left, right = st.columns(2, gap="medium")
     with left:
-        _spelled(f"{t('blocks.why.bottleneck')} {numbers.label}", block_plan(numbers, 1))
+        _spelled(f"{t('blocks.why.bottleneck')} {numbers.label}", plans[0], max(widest, numbers.c))
     with right:
-        _spelled(t("blocks.why.rival"), block_plan(numbers, 1, rival=True))
+        _spelled(t("blocks.why.rival"), plans[1], max(widest, numbers.c))
     if numbers.label == "BTNK2":
         channels = affordable_channels(numbers)
         key = "blocks.why.affordable" if channels else "blocks.why.affordable_none"
@@ -88,11 +94,18 @@ def _sort(part: str, kernel: int) -> Sort:
     return "1x1" if kernel == 1 else "3x3"
 
 
-def _spelled(title: str, plan: Blueprint) -> None:
-    """The convolutions of a block with the arithmetic of both quantities."""
+def _spelled(title: str, plan: Blueprint, widest: int) -> None:
+    """A block's silhouette, and its convolutions with the arithmetic of both quantities."""
     st.subheader(title, anchor=False)
-    block = plan.blocks[0].name
     convolutions = [layer for layer in plan.layers if layer.kind == "conv"]
+    branch = [layer for layer in convolutions if layer.name in plan.blocks[0].branch]
+    rows = [Row("x", plan.input_shape[0], NEUTRAL)]
+    rows += [Row(operation_title(layer).split(",")[0], layer.output_shape[0], _color(layer)) for layer in branch]
+    st.html(channel_profile(rows, widest=widest, name=f"{title}: {' - '.join(str(row.channels) for row in rows)}"))
     for quantity, spelled in (("params", spelled_params), ("macs", spelled_macs)):
         st.caption(t(f"blocks.build.{quantity}"))
-        facts((layer.name.removeprefix(f"{block}."), spelled(layer)) for layer in convolutions)
+        facts((layer.name.removeprefix(f"{plan.blocks[0].name}."), spelled(layer)) for layer in convolutions)
+
+
+def _color(layer: LayerRecord) -> str:
+    return SORT_COLOURS["1x1" if layer.options["kernel_size"] == (1, 1) else "3x3"]

@@ -109,7 +109,7 @@ def notes(numbers: BlockNumbers) -> tuple[Note, ...]:
     """What is odd about possible numbers: an idle stride, a side that is rounded up, no neck, an idle projection."""
     found = []
     if numbers.s > numbers.w:
-        found.append(Note("stride_idle", _values(w=numbers.w, s=numbers.s, high=numbers.w)))
+        found.append(Note("stride_idle", _values(w=numbers.w, s=numbers.s)))
     elif numbers.w % numbers.s:
         found.append(Note("rounded_up", _values(w=numbers.w, s=numbers.s, side=numbers.out_side)))
     if numbers.c1 >= numbers.c:

@@ -47,5 +47,5 @@ def stage_bars(bars: Sequence[Bar], title: str) -> go.Figure:
         dragmode=False,
     )
     figure.update_yaxes(visible=False, fixedrange=True, range=[0, max((bar.value for bar in bars), default=1) * 1.15])
-    figure.update_xaxes(fixedrange=True, automargin=True)
+    figure.update_xaxes(type="category", fixedrange=True, automargin=True)
     return figure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,9 @@ from PIL import Image
 _DEEP = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
 _BITS_PER_SAMPLE = 258
 """TIFF's tag: twelve bits come in sixteen, and would be nearly black as sixteen."""
-_PART = 1 << 20
-"""Values scaled at a time, in float64: a picture may have 64 million."""
+_BAND = 1 << 20
+
+Values = npt.NDArray[np.uint16] | npt.NDArray[np.int32] | npt.NDArray[np.float32]
 
 
 def to_rgb(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
@@ -39,39 +40,40 @@ def to_rgb(image: Image.Image) -> tuple[Image.Image, tuple[str, ...]]:
 
 def _eight_bits(image: Image.Image) -> Image.Image:
     """One deep channel as mode L, or LA where one of its values means transparent."""
-    values = np.asarray(image)
-    grey = Image.fromarray(_sixteen(values, image) if image.mode.startswith("I;16") else _free(values))
+    base, span = _sixteen_range(image) if image.mode.startswith("I;16") else _free_range(image)
     clear = image.info.get("transparency")
-    if isinstance(clear, int):
-        grey.putalpha(Image.fromarray(np.where(values == clear, 0, 255).astype(np.uint8)))
+    grey = Image.new("LA" if isinstance(clear, int) else "L", image.size)
+    for top, values in _bands(image):
+        shifted = np.where(np.isfinite(values), values, base).astype(np.float64) - base
+        band = Image.fromarray((shifted / span * 255 + 0.5).clip(0, 255).astype(np.uint8))
+        if isinstance(clear, int):
+            band.putalpha(Image.fromarray(np.where(values == clear, 0, 255).astype(np.uint8)))
+        grey.paste(band, (0, top))
     return grey
 
 
-def _sixteen(values: npt.NDArray[np.uint16], image: Image.Image) -> npt.NDArray[np.uint8]:
-    """Unsigned integers of as many bits as the file says, 16 unless it is a TIFF with fewer: 0 to 255, rounded."""
+def _sixteen_range(image: Image.Image) -> tuple[float, float]:
+    """Black, and how far white is from it: of 16 bits, unless it is a TIFF that says that it has fewer."""
     tags: Mapping[int, tuple[int, ...]] = getattr(image, "tag_v2", {})
     bits = tags.get(_BITS_PER_SAMPLE, (16,))[0]
-    top = (1 << bits) - 1 if 8 < bits < 16 else (1 << 16) - 1
-    table = np.minimum(np.arange(1 << 16) * 255 / top + 0.5, 255).astype(np.uint8)
-    return table[values]
+    return 0.0, (1 << bits) - 1.0 if 8 < bits < 16 else 65535.0
 
 
-def _free(values: npt.NDArray[np.int32] | npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
-    """Values without a range of their own: the smallest usual one that holds them all, else from smallest to largest.
+def _free_range(image: Image.Image) -> tuple[float, float]:
+    """The same for values without a range of their own: the smallest usual one that holds them all, else all there is.
 
-    Usual are 0 to 1 for floats, 0 to 255, 0 to 65535. What is not finite becomes black.
+    Usual are 0 to 1 for floats, 0 to 255, 0 to 65535. What is not finite counts as black.
     """
-    flat = values.reshape(-1)
-    parts = [flat[start : start + _PART] for start in range(0, flat.size, _PART)]
-    ranges = [(known.min(), known.max()) for part in parts if (known := part[np.isfinite(part)]).size]
-    if not ranges:
-        return np.zeros(values.shape, np.uint8)
-    low, high = float(min(low for low, _ in ranges)), float(max(high for _, high in ranges))
-    usual = (1.0, 255.0, 65535.0) if values.dtype.kind == "f" else (255.0, 65535.0)
+    ranges = [(v.min(), v.max()) for _, band in _bands(image) if (v := band[np.isfinite(band)]).size]
+    low = float(min((low for low, _ in ranges), default=0))
+    high = float(max((high for _, high in ranges), default=0))
+    usual = (1.0, 255.0, 65535.0) if image.mode == "F" else (255.0, 65535.0)
     top = next((top for top in usual if low >= 0 and high <= top), None)
-    base, span = (0.0, top) if top else (low, (high - low) or 1.0)
-    levels = np.empty(flat.size, np.uint8)
-    for number, part in enumerate(parts):
-        shifted = np.where(np.isfinite(part), part, base).astype(np.float64) - base
-        levels[number * _PART :][: part.size] = (shifted / span * 255 + 0.5).clip(0, 255)
-    return levels.reshape(values.shape)
+    return (0.0, top) if top else (low, (high - low) or 1.0)
+
+
+def _bands(image: Image.Image) -> Iterator[tuple[int, Values]]:
+    """The picture from top to bottom in bands of about a million pixels: all 64 million at once would fill gigabytes."""
+    rows = max(1, _BAND // image.width)
+    for top in range(0, image.height, rows):
+        yield top, np.asarray(image.crop((0, top, image.width, min(top + rows, image.height))))

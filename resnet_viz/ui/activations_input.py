@@ -17,8 +17,6 @@ from resnet_viz.ui.state import t
 from resnet_viz.ui.tiles import Tile, TileGroup, tiles
 
 SOURCES = ("sample", "upload", "camera")
-TYPES = ("jpg", "jpeg", "png", "webp", "bmp", "gif", "tif", "tiff")
-"""File names that the browser offers; what is inside decides."""
 
 _KEPT = "activations_picture"
 _THUMBNAIL = 84
@@ -68,9 +66,9 @@ def _keep(source: str, name: str, data: bytes) -> None:
 
 
 def _upload() -> tuple[str, bytes] | None:
+    # Any name: what is inside decides, and our own sentence refuses, in the visitor's language.
     file = st.file_uploader(
         t("activations.input.upload_label"),
-        type=TYPES,
         key="upload",
         max_upload_size=MAX_BYTES // 10**6,
         help=t("activations.input.upload_help"),

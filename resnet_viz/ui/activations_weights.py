@@ -18,7 +18,6 @@ from resnet_viz.ui.errors import guard
 from resnet_viz.ui.state import t
 
 _FILE = "activations_weights_file"
-_FILE_TYPES = ("pt", "pth", "bin", "safetensors")
 
 Colour = Literal["green", "blue", "orange", "red"]
 _COLOURS: dict[str, Colour] = {"imagenet": "green", "imagenette": "blue", "unknown": "orange", "nothing": "red"}
@@ -92,7 +91,6 @@ def _file(network: str) -> Loaded | None:
     """The visitor's file in this network; the last one that fitted it while no other is given."""
     file = st.file_uploader(
         t("activations.weights.file_label"),
-        type=_FILE_TYPES,
         key="weights_file",
         max_upload_size=min(MAX_BYTES // 10**6, st.get_option("server.maxUploadSize")),
         help=t("activations.weights.file_help"),

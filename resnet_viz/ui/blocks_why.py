@@ -9,10 +9,10 @@ from resnet_viz.analysis.block_lab import Comparison, Costs, affordable_channels
 from resnet_viz.analysis.block_numbers import BlockNumbers
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.figures.block_costs import SORT_COLOURS, CostBar, Segment, Sort, cost_bars
-from resnet_viz.figures.channel_profile import Row, channel_profile
 from resnet_viz.figures.operations import operation_title
 from resnet_viz.figures.palette import NEUTRAL
 from resnet_viz.records import Blueprint, LayerRecord
+from resnet_viz.ui.blocks_profile import Row, profile
 from resnet_viz.ui.cache import block_plan
 from resnet_viz.ui.facts import facts
 from resnet_viz.ui.numbers import count, short
@@ -101,7 +101,7 @@ def _spelled(title: str, plan: Blueprint, widest: int) -> None:
     branch = [layer for layer in convolutions if layer.name in plan.blocks[0].branch]
     rows = [Row("x", plan.input_shape[0], NEUTRAL)]
     rows += [Row(operation_title(layer).split(",")[0], layer.output_shape[0], _color(layer)) for layer in branch]
-    st.html(channel_profile(rows, widest=widest, name=f"{title}: {' - '.join(str(row.channels) for row in rows)}"))
+    profile(rows, widest=widest, name=f"{title}: {', '.join(str(row.channels) for row in rows)}")
     for quantity, spelled in (("params", spelled_params), ("macs", spelled_macs)):
         st.caption(t(f"blocks.build.{quantity}"))
         facts((layer.name.removeprefix(f"{plan.blocks[0].name}."), spelled(layer)) for layer in convolutions)

@@ -14,14 +14,11 @@ dl.facts {
 }
 dl.facts dt { opacity: .8; }
 dl.facts dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
-@media (max-width: 480px) {
-  dl.facts { grid-template-columns: minmax(0, 1fr); gap: .1rem; }
-  dl.facts dd { margin-bottom: .5rem; }
-}
+@media (max-width: 480px) { dl.facts { grid-template-columns: 6.5rem minmax(0, 1fr); gap: .5rem .8rem; } }
 </style>"""
 
 
 def facts(rows: Iterable[tuple[str, str]]) -> None:
-    """Draw terms and values, one beside the other; on a phone one below the other. Both are plain text."""
+    """Draw terms and values, one beside the other. Both are plain text."""
     items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(value)}</dd>" for term, value in rows)
     st.html(f'{STYLE}<dl class="facts">{items}</dl>')

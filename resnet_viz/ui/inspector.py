@@ -32,7 +32,7 @@ def inspector(plan: Blueprint, place: str) -> None:
     st.subheader(place_name(plan, place), anchor=False)
     st.caption(_about(plan, place))
     _headline(plan, place)
-    left, right = st.columns([5, 6], gap="large")
+    left, right = st.columns([2, 3], gap="medium")
     with left:
         facts(_facts(plan, place))
     with right:
@@ -72,16 +72,21 @@ def _headline(plan: Blueprint, place: str) -> None:
         return
     record = plan if place == NETWORK else plan.by_place[place]
     with st.grid(4, min_column_width=150):
-        st.metric(t("architecture.output"), output, border=True, height="stretch")
+        _number(t("architecture.output"), output)
         for label, part, whole in (("params", record.params, plan.params), ("macs", record.macs, plan.macs)):
             share = count(part) if place == NETWORK else t("architecture.of_total", share=percent(part, whole))
-            st.metric(t(f"architecture.{label}"), short(part), share, **_BELOW)
+            _number(t(f"architecture.{label}"), short(part), share)
         if isinstance(record, Blueprint):
-            st.metric(t("architecture.depth"), count(plan.depth), border=True, height="stretch")
+            _number(t("architecture.depth"), count(plan.depth))
         else:
             field = _ends_in(plan, record)
             pixels = t("architecture.pixels", n=count(field.receptive_field))
-            st.metric(t("architecture.field"), pixels, t("architecture.step_short", n=field.step), **_BELOW)
+            _number(t("architecture.field"), pixels, t("architecture.step_short", n=field.step))
+
+
+def _number(label: str, value: str, below: str | None = None) -> None:
+    # What stands below is no change of the number: grey, and without an arrow.
+    st.metric(label, value, below, delta_color="off", delta_arrow="off", border=True, height="stretch")
 
 
 def _ends_in(plan: Blueprint, record: LayerRecord | BlockRecord | StageRecord) -> LayerRecord | StageRecord:

@@ -76,7 +76,7 @@ function panZoom(view) {
   function reveal(node) {
     const [box, seen] = [node.getBoundingClientRect(), view.getBoundingClientRect()]
     if (!box.width || !seen.width) return
-    const by = (low, high, from, to) => (low < from + MARGIN ? from + MARGIN - low : high > to - MARGIN ? to - MARGIN - high : 0)
+    const by = (low, high, from, to) => (low < from ? from + MARGIN - low : high > to ? to - MARGIN - high : 0)
     const [dx, dy] = [by(box.left, box.right, seen.left, seen.right), by(box.top, box.bottom, seen.top, seen.bottom)]
     if (dx || dy) move(dx, dy)
   }

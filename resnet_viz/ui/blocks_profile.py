@@ -12,8 +12,8 @@ import streamlit as st
 _STYLE = """<style>
 .profile { display: grid; grid-template-columns: max-content minmax(0, 1fr) max-content; column-gap: 1rem; max-width: 30rem; }
 .profile > span { line-height: 1rem; font-size: .9rem; font-variant-numeric: tabular-nums; }
-.profile > span:has(+ div) { grid-column: 1; }
-.profile > span + div + span { text-align: right; }
+.profile > .of { grid-column: 1; }
+.profile > .count { text-align: right; }
 .profile > div { display: flex; justify-content: center; height: 1rem; }
 .profile > .funnel { grid-column: 2; display: block; height: 1.4rem; background: currentColor; opacity: .13; }
 </style>"""
@@ -43,7 +43,7 @@ def profile(rows: Sequence[Row], *, widest: int, name: str) -> None:
 
 def _bar(row: Row, width: float) -> str:
     bar = f'<div><div style="width:{width:.2f}%;background:{row.color}"></div></div>'
-    return f"<span>{escape(row.label)}</span>{bar}<span>{row.channels:,}</span>"
+    return f'<span class="of">{escape(row.label)}</span>{bar}<span class="count">{row.channels:,}</span>'
 
 
 def _funnel(above: float, below: float) -> str:

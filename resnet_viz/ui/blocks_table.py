@@ -21,8 +21,9 @@ CHOICE_KEY = "block_choice"
 
 def block_table(plan: Blueprint, twins: Sequence[BlockRecord]) -> None:
     """Draw the table; a selected row puts its numbers into the controls, which are now those of `twins`."""
-    names = [block.name for block in plan.blocks]
-    rows = [names.index(twin.name) for twin in twins[:1]]
+    names, now = [block.name for block in plan.blocks], [twin.name for twin in twins]
+    chosen = st.session_state.get(CHOICE_KEY)
+    rows = [names.index(chosen if chosen in now else name) for name in now[:1]]
     st.session_state[TABLE_KEY] = {"selection": {"rows": rows, "columns": [], "cells": []}}
     st.markdown(t("blocks.table.about", network=spec(plan.network).title, size=plan.size))
     st.dataframe(

@@ -74,7 +74,7 @@ def run_code(layer: LayerRecord) -> tuple[Tensor, int]:
     """What `layer.code` gives for inputs of its shapes, and how many parameters it has."""
     inputs = [torch.zeros(1, *shape) for shape in layer.input_shapes]
     names = {"torch": torch, "nn": nn, "x": inputs if layer.kind == "concat" else inputs[0]}
-    thing = eval(layer.code, names)  # noqa: S307  it is the package's own
+    thing = eval(layer.code, names)
     if isinstance(thing, nn.Module):
         return thing.eval()(inputs[0]), sum(tensor.numel() for tensor in thing.parameters())
     return (thing if isinstance(thing, Tensor) else thing(*inputs)), 0

@@ -13,10 +13,12 @@ from tests.browser.visitor import box, expect_selected
 
 CLEAN = Path(__file__).parents[2] / "resnet_viz" / "ui" / "svg_clean.js"
 
-HOSTILE = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" onload="alert(1)" style="x">
+HOSTILE = """<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" onload="alert(1)">
 <script>alert(1)</script><foreignObject><b>b</b></foreignObject><image href="http://example.org/a.png"/>
-<g class="graph"><title>%1</title><g class="node place stage1" onclick="alert(1)"><title>&lt;b&gt;</title><a xlink:href="javascript:alert(1)"><text>x</text></a>
-<path d="M0,0" fill="none" style="fill:url(http://example.org)"/><text font-size="11" y="2">CONV</text></g></g></svg>"""
+<g class="graph"><title>%1</title><g class="node place stage1" onclick="alert(1)"><title>&lt;b&gt;</title>
+
+<a xlink:href="javascript:alert(1)"><text>x</text></a><path d="M0,0" fill="none" style="fill:url(http://example.org)"/>
+<text font-size="11" y="2">CONV</text></g></g></svg>"""
 
 
 def pane(page: Page, index: int) -> Locator:
@@ -121,5 +123,5 @@ def test_only_shapes_and_words_reach_the_page(browser: Browser) -> None:
     assert left == (
         '<svg xmlns="http://www.w3.org/2000/svg" role="group">\n\n<g class="graph">'
         '<g class="node place stage1" data-node="&lt;b&gt;" role="button"><title>&lt;b&gt;</title>\n'
-        '<path d="M0,0" fill="none"></path><text font-size="11" y="2">CONV</text></g></g></svg>'
+        '<path d="M0,0" fill="none"></path>\n<text font-size="11" y="2">CONV</text></g></g></svg>'
     )

@@ -44,7 +44,7 @@ class Card:
     record: Mapping[str, object] = field(default_factory=dict)
     """What the training run wrote about itself: arguments, versions, a row for each epoch."""
 
-    def measured(self, images: int, measurements: tuple[Measurement, ...]) -> Card:
+    def measured(self, images: int | None, measurements: tuple[Measurement, ...]) -> Card:
         """The same card with other figures."""
         return replace(self, measured_on=images, measurements=measurements)
 
@@ -63,12 +63,19 @@ def from_json(text: str, name: str = "") -> Card:
         raise WeightsError("weights_card", file=name) from error
 
 
-def _card(found: dict[str, object]) -> Card:
-    labels = [ClassLabel(_text(row["id"]), _text(row["en"]), _maybe_text(row["zh"])) for row in _rows(found["labels"])]
-    figures = [
+def measurements_of(found: dict[str, object]) -> tuple[int | None, tuple[Measurement, ...]]:
+    """Number of images and measurements in parsed JSON. Raises KeyError, TypeError, ValueError for anything else."""
+    images = found["measured_on"]
+    rows = [
         Measurement(_whole(row["size"]), _percent(row["float32"]), _percent(row["stored"]))
         for row in _rows(found["measurements"])
     ]
+    return None if images is None else _whole(images), tuple(rows)
+
+
+def _card(found: dict[str, object]) -> Card:
+    labels = [ClassLabel(_text(row["id"]), _text(row["en"]), _maybe_text(row["zh"])) for row in _rows(found["labels"])]
+    measured_on, measurements = measurements_of(found)
     return Card(
         network=_text(found["network"]),
         trained_on=cast("Literal['imagenette', 'unknown']", _one_of(found["trained_on"], "imagenette", "unknown")),
@@ -77,8 +84,8 @@ def _card(found: dict[str, object]) -> Card:
         storage=cast("Storage", _one_of(found["storage"], "float32", "int8")),
         licence=_text(found["licence"]),
         data=_text(found["data"]),
-        measured_on=None if found["measured_on"] is None else _whole(found["measured_on"]),
-        measurements=tuple(figures),
+        measured_on=measured_on,
+        measurements=measurements,
         record=dict(cast("dict[str, object]", found["record"])),
     )
 

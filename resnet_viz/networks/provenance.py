@@ -16,7 +16,8 @@ def card_info(card: Card, classes: int, digest: str, source: Literal["file", "bu
     """What the card of a stored file says. Raises WeightsError `weights_card` if it names another number of classes."""
     if len(card.labels) != classes:
         raise WeightsError("weights_card", file=name)
-    here = next((row for row in card.measurements if row.size == card.transforms.size), None)
+    # The size that they were trained at, or the nearest that was measured: `measured_at` says which.
+    here = min(card.measurements, key=lambda row: abs(row.size - card.transforms.size), default=None)
     return WeightsInfo(
         network=card.network,
         source=source,

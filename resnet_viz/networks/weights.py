@@ -15,6 +15,7 @@ from resnet_viz.networks.checkpoint import check_size, outline, tensors
 from resnet_viz.networks.download import download
 from resnet_viz.networks.files import sha256_of
 from resnet_viz.networks.fitting import assemble, fit
+from resnet_viz.networks.measured import with_measurements
 from resnet_viz.networks.pretrained import (
     Version,
     cache_file,
@@ -144,7 +145,8 @@ def _file(
     if known:
         return _Found(replace(imagenet_info(*known, digest), source=source, origin=name), content)
     if found.card:
-        return _Found(card_info(found.card, classes, digest, source, name), content)
+        card = with_measurements(found.card, content) if isinstance(content, Path) else found.card
+        return _Found(card_info(card, classes, digest, source, name), content)
     return _Found(unnamed_info(network, classes, digest, name), content)
 
 

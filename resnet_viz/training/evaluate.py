@@ -2,8 +2,9 @@
 
     python -m resnet_viz.training.evaluate FILE --run RUN --data DIR
 
-Float32 throughout, on all validation images, at several input sizes. Each size goes into the card as soon as it is
-measured, and one that is there is not measured again: a stop loses one size at most.
+Float32 throughout, on all validation images, at several input sizes. What is measured stands in a JSON file beside the
+weights, whose bytes do not change. Each size is written as soon as it is measured, and one that is there is not measured
+again: a stop loses one size at most.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ import torch
 
 from resnet_viz.networks.card import Card, Measurement
 from resnet_viz.networks.checkpoint import tensors
+from resnet_viz.networks.measured import write_measurements
 from resnet_viz.networks.quantize import quantize
 from resnet_viz.training.accuracy import score
 from resnet_viz.training.command import counted, reported
 from resnet_viz.training.data import Split, TrainingError, read_split
 from resnet_viz.training.readme import write_readme
-from resnet_viz.training.stored import Run, model_of, read_card, read_run, write
+from resnet_viz.training.stored import Run, model_of, read_card, read_run
 
 SIZES = (128, 160, 192, 224)
 ALLOWED_LOSS = 0.3
@@ -31,7 +33,7 @@ ALLOWED_LOSS = 0.3
 
 
 def evaluate(file: Path, run: Run, split: Split, sizes: Sequence[int]) -> Card:
-    """Measure a stored file and the float32 weights of its run at each size, write the card, and return it.
+    """Measure a stored file and the float32 weights of its run at each size, and return its card with them.
 
     Raises TrainingError `training_other_run` where the file does not hold this run's weights, `training_classes` where
     the images are of other classes.
@@ -55,7 +57,7 @@ def evaluate(file: Path, run: Run, split: Split, sizes: Sequence[int]) -> Card:
         ]
         done[size] = Measurement(size, *figures)
         card = card.measured(len(split), tuple(done[key] for key in sorted(done)))
-        write(file, stored, card)
+        write_measurements(card, file)
         write_readme(file.parent)
     return card
 
@@ -64,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status: 1 if int8 costs more than it may."""
     parser = ArgumentParser(
         prog="python -m resnet_viz.training.evaluate",
-        description="Measure stored weights and the float32 weights that they were made from; write it into the card.",
+        description="Measure stored weights and the float32 weights that they were made from; write it beside them.",
     )
     parser.add_argument("file", type=Path, metavar="FILE", help="the stored .safetensors")
     parser.add_argument("--run", type=Path, required=True, help="the run that it was made from: a folder or a file")

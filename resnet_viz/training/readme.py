@@ -8,14 +8,15 @@ from pathlib import Path
 from resnet_viz.networks.card import Card
 from resnet_viz.networks.checkpoint import outline
 from resnet_viz.networks.files import replacing, sha256_of
+from resnet_viz.networks.measured import with_measurements
 
 _INTRODUCTION = """\
 # Bundled weights
 
 Written by `python -m resnet_viz.training.store` and `python -m resnet_viz.training.evaluate` from the card that each
-file carries in its metadata. The files are safetensors: loading one runs nothing. In an int8 file the weights of
-convolutions and linear layers are int8, symmetric, with a float32 scale for each output channel (`conv1.weight`,
-`conv1.weight.scale`; weight = int8 x scale); all else is float32.
+file carries in its metadata and from what was measured of it since (`.measured.json`). The files are safetensors:
+loading one runs nothing. In an int8 file the weights of convolutions and linear layers are int8, symmetric, with a
+float32 scale for each output channel (`conv1.weight`, `conv1.weight.scale`; weight = int8 x scale); all else is float32.
 """
 
 
@@ -23,7 +24,7 @@ def write_readme(folder: Path) -> None:
     """Write what the weights in a folder are into its README.md. Raises WeightsError for a file that is none."""
     files = sorted(folder.glob("*.safetensors"))
     cards = [(file, outline(file, file.name).card) for file in files]
-    parts = [_INTRODUCTION, *(section(file, card) for file, card in cards if card)]
+    parts = [_INTRODUCTION, *(section(file, with_measurements(card, file)) for file, card in cards if card)]
     with replacing(folder / "README.md") as part:
         part.write_text("\n".join(parts), encoding="utf-8")
 

@@ -16,6 +16,7 @@ from resnet_viz.networks.checkpoint import outline, tensors
 from resnet_viz.networks.files import replacing
 from resnet_viz.networks.fitting import assemble, fit
 from resnet_viz.networks.imagenette import is_imagenette, labels
+from resnet_viz.networks.measured import SUFFIX, with_measurements
 from resnet_viz.training.data import TrainingError, transforms
 from resnet_viz.training.models import network_of
 
@@ -59,7 +60,9 @@ def read_run(place: Path) -> Run:
 
     Raises TrainingError `training_run` where they are not, WeightsError for weights that are none of that network.
     """
-    records = list(place.glob("*.json")) if place.is_dir() else [place.with_suffix(".json")]
+    records = [place.with_suffix(".json")]
+    if place.is_dir():
+        records = [found for found in place.glob("*.json") if not found.name.endswith(SUFFIX)]
     candidates = [place, *(record.with_suffix(end) for record in records for end in (".safetensors", ".pt"))]
     weights = next(filter(Path.is_file, candidates), None)
     if weights is None or len(records) != 1:
@@ -97,11 +100,14 @@ def write(file: Path, state: Mapping[str, Tensor], card: Card) -> None:
 
 
 def read_card(file: Path) -> Card:
-    """The card of a stored file. Raises WeightsError, TrainingError `training_no_card` for a file without one."""
+    """The card of a stored file with all that was measured of it.
+
+    Raises WeightsError, TrainingError `training_no_card` for a file without one.
+    """
     card = outline(file, file.name).card
     if card is None:
         raise TrainingError("training_no_card", file=file.name)
-    return card
+    return with_measurements(card, file)
 
 
 def model_of(card: Card, state: Mapping[str, Tensor], name: str) -> nn.Module:

@@ -132,6 +132,13 @@ def test_weights_belong_to_a_network_by_name() -> None:
     )
 
 
+def test_accuracy_is_that_of_the_nearest_size_that_was_measured() -> None:
+    info = resolve("resnet18", stored(replace(CARD, measurements=CARD.measurements[:1])))
+    assert (info.top1, info.measured_at) == (79.9, 128)
+    info = resolve("resnet18", stored(replace(CARD, measurements=())))
+    assert (info.top1, info.measured_at, info.measured_on) == (None, None, None)
+
+
 def test_a_card_that_names_another_number_of_classes() -> None:
     with pytest.raises(WeightsError, match="weights_card"):
         resolve("resnet18", stored(replace(CARD, labels=CARD.labels[:3])))

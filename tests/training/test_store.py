@@ -102,10 +102,10 @@ def test_measured_figures_are_those_of_the_models(file: Path, run: Path, images:
     card = read_card(file)
     assert card.measured_on == 6
     assert [card.measurements[0].float32, card.measurements[0].stored] == [round(100 * e, 2) for e in expected]
-    before = load_file(file)
+    before = file.read_bytes()
     evaluate.main([*command, "32", "48"])
     assert [row.size for row in read_card(file).measurements] == [32, 48]
-    assert all(torch.equal(value, before[name]) for name, value in load_file(file).items())
+    assert file.read_bytes() == before, "measuring leaves the weights as they are"
     info = weights.resolve("resnet18", file)
     assert (info.top1, info.measured_at, info.measured_on) == (card.measurements[0].stored, 48, 6)
     text = (file.parent / "README.md").read_text()
@@ -130,8 +130,7 @@ def test_a_loss_beyond_the_limit_fails(
     command = [str(file), "--run", str(run), "--data", str(images), "--sizes"]
     assert evaluate.main([*command, "32"]) == 1
     assert "0.40 points" in capsys.readouterr().out
-    store.store(run, file)
-    assert read_card(file).measurements == (), "new weights have no old figures"
+    file.with_suffix(".measured.json").unlink()
     assert evaluate.main([*command, "32"]) == 0
 
 
@@ -147,6 +146,19 @@ def test_figures_of_something_else_are_refused(file: Path, run: Path, images: Pa
     others = type(split)(split.images, split.targets, ("cat", "dog"))
     with pytest.raises(TrainingError, match="training_classes"):
         evaluate.evaluate(file, found, others, (32,))
+
+
+def test_figures_of_other_bytes_do_not_count(file: Path, run: Path, images: Path) -> None:
+    evaluate.evaluate(file, read_run(run), read_split(images, "val"), (32,))
+    beside = file.with_suffix(".measured.json")
+    found = json.loads(beside.read_text())
+    assert len(read_card(file).measurements) == 1
+    beside.write_text(json.dumps(found | {"sha256": "0" * 64}))
+    assert read_card(file).measurements == ()
+    for broken in ("", "[]", "{", json.dumps(found | {"measurements": [{"size": 32}]})):
+        beside.write_text(broken)
+        with pytest.raises(WeightsError, match="weights_card"):
+            weights.resolve("resnet18", file)
 
 
 def test_score_by_hand(images: Path) -> None:

@@ -35,7 +35,7 @@ def page() -> None:
         loaded = weights_input(current_network())
         result = _result(picture, loaded, fit)
         if result is not None:
-            badges(result.loaded.info)
+            badges(result.loaded.info, result.plan.size)
             answer(result)
     if result is not None:
         with middle:

@@ -70,4 +70,8 @@ def _headline(result: Result) -> str:
 
 def _ten_classes(info: WeightsInfo) -> None:
     st.info(t("activations.answer.must_choose", count=len(info.labels)), icon=":material/info:")
-    st.caption(t("activations.answer.classes", names=" · ".join(both_names(label) for label in info.labels)))
+    names = " · ".join(both_names(label) for label in info.labels)
+    st.caption(t("activations.answer.classes", count=len(info.labels), names=names))
+    if len(info.accuracies) > 1:
+        sizes = ", ".join(f"{size} px {top1:.1f} %" for size, top1 in info.accuracies)
+        st.caption(t("activations.answer.size_matters", sizes=sizes))

@@ -55,29 +55,30 @@ def weights_input(network: str) -> Loaded | None:
     return loaded
 
 
-def badges(info: WeightsInfo) -> None:
-    """Say which weights these are, what they were trained on and how good they are."""
+def badges(info: WeightsInfo, size: int) -> None:
+    """Say which weights these are, what they were trained on, and how good they are at an input size or near it."""
+    color = _COLOURS[info.trained_on]
     with st.container(horizontal=True, gap="xsmall", key="weights_badges"):
-        st.badge(t(f"activations.source.{info.source.replace('-', '_')}"), color=_colour(info), icon=":material/tune:")
-        st.badge(t(f"activations.trained_on.{info.trained_on}", classes=len(info.labels)), color=_colour(info))
-        st.badge(_accuracy(info), color=_colour(info) if info.top1 is not None else "orange")
+        st.badge(t(f"activations.source.{info.source.replace('-', '_')}"), color=color, icon=":material/tune:")
+        st.badge(t(f"activations.trained_on.{info.trained_on}", classes=len(info.labels)), color=color)
+        st.badge(_accuracy(info, size), color=color)
 
 
-def _accuracy(info: WeightsInfo) -> str:
+def measured_near(info: WeightsInfo, size: int) -> tuple[int, float] | None:
+    """The input size nearest to `size` at which the weights were measured, and their top-1 there in percent."""
+    return min(info.accuracies, key=lambda row: abs(row[0] - size), default=None)
+
+
+def _accuracy(info: WeightsInfo, size: int) -> str:
     if info.trained_on == "nothing":
         return t("activations.weights.meaningless")
-    if info.top1 is None:
+    found = measured_near(info, size)
+    if found is None:
         return t("activations.weights.unmeasured")
-    return t(
-        "activations.weights.accuracy",
-        top1=f"{info.top1:.1f}",
-        size=info.measured_at,
-        images=f"{info.measured_on:,}" if info.measured_on else "?",
-    )
-
-
-def _colour(info: WeightsInfo) -> Colour:
-    return _COLOURS[info.trained_on]
+    at, top1 = found
+    if info.measured_on is None:
+        return t("activations.weights.accuracy_alone", top1=f"{top1:.1f}", size=at)
+    return t("activations.weights.accuracy", top1=f"{top1:.1f}", size=at, images=f"{info.measured_on:,}")
 
 
 def _option_name(network: str, option: str) -> str:

@@ -12,6 +12,7 @@ from resnet_viz.forward.images import samples
 from resnet_viz.networks.catalog import build
 from resnet_viz.networks.imagenette import IMAGENETTE
 from resnet_viz.records import WeightsError
+from resnet_viz.ui.activations_weights import measured_near
 
 APP = Path(__file__).parents[2] / "app.py"
 SMALL = {"network": "resnet18", "size": "64", "weights": "none"}
@@ -78,7 +79,8 @@ def test_bundled_weights_show_their_ten_classes_in_both_languages(lang):
         assert label.en in text and label.zh in text
     assert "Imagenette" in text
     info = result(app).loaded.info
-    assert f"{info.top1:.1f} %" in text and f"{info.measured_on:,}" in text
+    size, top1 = measured_near(info, 224)
+    assert f"{top1:.1f} %" in text and f"{size}" in text
     assert len(app.info) == 1 and "10" in app.info[0].value
 
 

@@ -76,7 +76,13 @@ def test_boxes_stand_where_they_were_placed() -> None:
 def test_letters_without_any_font_on_the_machine(tmp_path: Path, kind: str) -> None:
     """The same file as here, from a process without home, settings of fontconfig or fonts; and no complaint."""
     nowhere = str(tmp_path / "nowhere")
-    variables = {"HOME": nowhere, "FONTCONFIG_PATH": nowhere, "XDG_DATA_HOME": nowhere, "XDG_CACHE_HOME": nowhere}
+    variables = {
+        "HOME": nowhere,
+        "FONTCONFIG_PATH": nowhere,
+        "XDG_DATA_HOME": nowhere,
+        "XDG_CACHE_HOME": nowhere,
+        "TMPDIR": str(tmp_path),
+    }
     done = subprocess.run(
         [sys.executable, "-c", DRAW_ONE, kind],
         input=drawn("CONV 3x3").encode(),
@@ -87,6 +93,7 @@ def test_letters_without_any_font_on_the_machine(tmp_path: Path, kind: str) -> N
         timeout=60,
     )
     assert done.stderr == b""
+    assert not list(tmp_path.iterdir()), "what fontconfig needed is gone with the process"
     if kind == "png":
         assert done.stdout == render(drawn("CONV 3x3"), "png")
         assert ink(done.stdout).sum() > ink(render(drawn(""), "png")).sum() + 300

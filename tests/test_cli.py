@@ -199,7 +199,7 @@ def test_weights_are_downloaded_only_when_asked_for(
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        ([], "command"),
+        ([], "layers|diagram|inspect"),
         (["draw"], "draw"),
         (["layers"], "NETWORK"),
         (["layers", "resnet51"], "resnet51"),

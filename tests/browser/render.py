@@ -42,8 +42,12 @@ SCENES = (
     Scene("architecture", "/?network=resnet50&place=layer1.0"),
     Scene("architecture-operation", "/?network=resnet50-v1&place=layer3.0.conv2&size=352"),
     Scene("architecture-vgg16", "/?network=vgg16&place=stage3"),
-    Scene("blocks", "/blocks?network=resnet50"),
+    Scene("blocks", "/blocks?block_view=build"),
+    Scene("blocks-table", "/blocks?block_view=table"),
+    Scene("blocks-code", "/blocks?block_view=code"),
+    Scene("blocks-why", "/blocks?block_view=why"),
     Scene("activations", "/activations?network=resnet50&place=layer2.0"),
+    Scene("activations-vector", "/activations?network=resnet50&place=fc&sample=rocket"),
 )
 
 

@@ -1,0 +1,17 @@
+"""Blueprints that many tests read are made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from resnet_viz.blueprint import blueprint
+from resnet_viz.records import Blueprint
+
+
+@pytest.fixture(scope="session")
+def plan_of() -> Callable[..., Blueprint]:
+    """`blueprint`, which remembers: a network's name, and a size in pixels unless it is its own."""
+    return cache(blueprint)

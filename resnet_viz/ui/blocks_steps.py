@@ -58,16 +58,17 @@ def _choose(steps: Sequence[Step]) -> int:
     """Draw what moves from step to step and return the one on show, from 0; the first computed line until one moves."""
     last = len(steps)
     first_computed = next(index for index, step in enumerate(steps, 1) if step.spot.part == "forward")
-    here = int(st.session_state.get(STEP_KEY, first_computed))
-    if not 1 <= here <= last:
-        st.session_state[STEP_KEY] = here = min(max(here, 1), last)
+    if STEP_KEY in st.session_state:
+        st.session_state[STEP_KEY] = min(max(int(st.session_state[STEP_KEY]), 1), last)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        _move(here - 1, "previous", ":material/arrow_upward:", possible=here > 1)
-        _move(here + 1, "next", ":material/arrow_downward:", possible=here < last)
+        # Before the buttons: a step in the URL is known once this is drawn.
         chosen = st.number_input(
             t("blocks.code.number", last=last), value=first_computed, key=STEP_KEY, bind="query-params", width=112
         )
-    return min(max(int(chosen), 1), last) - 1
+        here = min(max(int(chosen), 1), last)
+        _move(here - 1, "previous", ":material/arrow_upward:", possible=here > 1)
+        _move(here + 1, "next", ":material/arrow_downward:", possible=here < last)
+    return here - 1
 
 
 def _move(to: int, way: str, icon: str, *, possible: bool) -> None:

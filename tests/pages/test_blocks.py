@@ -186,9 +186,9 @@ def test_fewer_steps_leave_the_last_one() -> None:
 def test_a_channel_is_chosen_and_kept_within_the_tensor() -> None:
     app = start(block_view="code", step="21")
     app.number_input(key="block_channel").set_value(400).run()
-    assert "Channel 400 of the first image" in str(app.get("imgs")[0].proto)
+    assert "Channel 400 of the first image" in str(app.get("image")[0].proto)
     app.number_input(key="step").set_value(11).run()
-    assert "Channel 127 of the first image" in str(app.get("imgs")[0].proto)
+    assert "Channel 127 of the first image" in str(app.get("image")[0].proto)
     assert not app.exception
 
 

@@ -13,28 +13,28 @@ HEIGHT = 280
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stage's share of one quantity."""
+    """A stage's part of one quantity."""
 
     label: str
     color: str
     value: float
     text: str
     """What stands over the bar: the value with its unit."""
+    share: str
+    """What stands below that: the value's share of the whole."""
 
 
-def stage_bars(bars: Sequence[Bar], title: str) -> go.Figure:
-    """Vertical bars in the colours of the stages, each with its value over it and its share under the pointer."""
-    total = sum(bar.value for bar in bars) or 1.0
-    shares = [bar.value / total for bar in bars]
+def stage_bars(bars: Sequence[Bar], title: str, axis: str) -> go.Figure:
+    """Vertical bars in the colours of the stages, each with its value and share over it; `axis` names the labels."""
     figure = go.Figure(
         go.Bar(
             x=[bar.label for bar in bars],
             y=[bar.value for bar in bars],
-            text=[f"{share:.1%}" for share in shares],
+            text=[f"{bar.text}<br>{bar.share}" for bar in bars],
             textposition="outside",
+            textangle=0,
             cliponaxis=False,
-            customdata=[bar.text for bar in bars],
-            hovertemplate="%{x}<br>%{customdata}<br>%{text}<extra></extra>",
+            hoverinfo="skip",
             marker={"color": [bar.color for bar in bars], "line": {"width": 0}},
         )
     )
@@ -46,6 +46,7 @@ def stage_bars(bars: Sequence[Bar], title: str) -> go.Figure:
         showlegend=False,
         dragmode=False,
     )
-    figure.update_yaxes(visible=False, fixedrange=True, range=[0, max((bar.value for bar in bars), default=1) * 1.15])
-    figure.update_xaxes(type="category", fixedrange=True, automargin=True)
+    highest = max((bar.value for bar in bars), default=0) or 1
+    figure.update_yaxes(visible=False, fixedrange=True, range=[0, highest * 1.25])
+    figure.update_xaxes(type="category", fixedrange=True, automargin=True, title={"text": axis, "font": {"size": 12}})
     return figure

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -10,7 +10,7 @@ import streamlit as st
 from resnet_viz.figures.charts import Bar, stage_bars
 from resnet_viz.figures.palette import stage_color
 from resnet_viz.records import Blueprint, LayerRecord
-from resnet_viz.ui.numbers import megabytes, short
+from resnet_viz.ui.numbers import megabytes, percent, short
 from resnet_viz.ui.state import t
 
 
@@ -35,16 +35,20 @@ def costs(plan: Blueprint) -> None:
     st.caption(t("architecture.costs_about"))
     with st.grid(len(COSTS), min_column_width=280):
         for cost in COSTS:
+            total = sum(cost.of(layer) for layer in plan.layers)
+            title = t("architecture.costs_title", name=t(f"architecture.costs.{cost.key}"), total=cost.text(total))
             st.plotly_chart(
-                stage_bars(_bars(plan, cost), t(f"architecture.costs.{cost.key}")),
+                stage_bars(_bars(plan, cost, total), title, t("architecture.stage")),
                 key=f"cost_{cost.key}",
                 config={"displayModeBar": False},
-                alt=t(f"architecture.costs.{cost.key}"),
+                alt=title,
             )
 
 
-def _bars(plan: Blueprint, cost: Cost) -> list[Bar]:
-    sums = {stage.number: sum(cost.of(plan.layer(name)) for name in stage.layers) for stage in plan.stages}
-    bars = [Bar(str(number), stage_color(number), value, cost.text(value)) for number, value in sums.items()]
-    rest = sum(cost.of(layer) for layer in plan.head)
-    return [*bars, Bar(t("architecture.head_short"), stage_color(None), rest, cost.text(rest))]
+def _bars(plan: Blueprint, cost: Cost, total: int) -> list[Bar]:
+    def bar(label: str, number: int | None, layers: Iterable[LayerRecord]) -> Bar:
+        value = sum(cost.of(layer) for layer in layers)
+        return Bar(label, stage_color(number), value, cost.text(value), percent(value, total))
+
+    stages = [bar(str(stage.number), stage.number, map(plan.layer, stage.layers)) for stage in plan.stages]
+    return [*stages, bar(t("architecture.head_short"), None, plan.head)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 
 import streamlit as st
 
@@ -32,7 +33,7 @@ def inspector(plan: Blueprint, place: str) -> None:
     st.subheader(place_name(plan, place), anchor=False)
     st.caption(_about(plan, place))
     _headline(plan, place)
-    left, right = st.columns([2, 3], gap="medium")
+    left, right = st.columns([5, 6], gap="medium")
     with left:
         facts(_facts(plan, place))
     with right:
@@ -66,22 +67,33 @@ def _about(plan: Blueprint, place: str) -> str:
 
 
 def _headline(plan: Blueprint, place: str) -> None:
-    output = shape_text(output_shape(plan, place))
     if place == INPUT:
-        st.metric(t("architecture.output"), output, border=True, width=250)
-        return
+        return  # a shape, and no cost: the facts say it
     record = plan if place == NETWORK else plan.by_place[place]
     with st.grid(4, min_column_width=150):
-        _number(t("architecture.output"), output)
+        _number(t("architecture.output"), shape_text(output_shape(plan, place)))
         for label, part, whole in (("params", record.params, plan.params), ("macs", record.macs, plan.macs)):
-            share = count(part) if place == NETWORK else t("architecture.of_total", share=percent(part, whole))
-            _number(t(f"architecture.{label}"), short(part), share)
+            _number(t(f"architecture.{label}"), short(part), _digits_or_share(part, whole, place))
         if isinstance(record, Blueprint):
             _number(t("architecture.depth"), count(plan.depth))
         else:
             field = _ends_in(plan, record)
             pixels = t("architecture.pixels", n=count(field.receptive_field))
-            _number(t("architecture.field"), pixels, t("architecture.step_short", n=field.step))
+            _number(t("architecture.field"), pixels, _reach(plan, field))
+
+
+def _digits_or_share(part: int, whole: int, place: str) -> str | None:
+    """What stands below a sum: all its digits for the whole network, else its share of the whole."""
+    if place == NETWORK:
+        return count(part) if short(part) != count(part) else None
+    return t("architecture.of_total", share=percent(part, whole))
+
+
+def _reach(plan: Blueprint, record: LayerRecord | StageRecord) -> str:
+    """How receptive fields lie: the step between them, or that the only one covers the image."""
+    if record.receptive_field >= plan.size and prod(record.output_shape[1:]) == 1:
+        return t("architecture.whole_image")
+    return t("architecture.step", n=record.step)
 
 
 def _number(label: str, value: str, below: str | None = None) -> None:
@@ -114,12 +126,12 @@ def _facts(plan: Blueprint, place: str) -> list[Fact]:
     rows.append((t("architecture.macs"), spelled_sum(plan, place, "macs")))
     if record is not None:
         end = _ends_in(plan, record)
-        rows.append((t("architecture.field"), _field_and_step(count(end.receptive_field), end.step)))
+        rows.append((t("architecture.field"), _field(plan, end, count(end.receptive_field))))
     return rows
 
 
-def _field_and_step(field: str, step: int) -> str:
-    return t("architecture.field_and_step", field=field, step=step)
+def _field(plan: Blueprint, record: LayerRecord | StageRecord, spelled: str) -> str:
+    return t("architecture.field_value", field=spelled, reach=_reach(plan, record))
 
 
 def _operation(plan: Blueprint, layer: LayerRecord) -> Iterator[Fact]:
@@ -131,7 +143,7 @@ def _operation(plan: Blueprint, layer: LayerRecord) -> Iterator[Fact]:
             yield t(f"architecture.options.{name}"), _option(name, layer.options[name])
     yield t("architecture.params"), spelled_params(layer)
     yield t("architecture.macs"), spelled_macs(layer)
-    yield t("architecture.field"), _field_and_step(spelled_field(plan, layer), layer.step)
+    yield t("architecture.field"), _field(plan, layer, spelled_field(plan, layer))
     yield (
         t("architecture.memory"),
         t(

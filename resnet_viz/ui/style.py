@@ -25,4 +25,5 @@ def style() -> None:
         for kinds, (light, dark) in _CODE_COLOURS.items()
     )
     charts = f'.stPlotlyChart text[style*="{_CHART_GREY}"] {{ fill: currentColor !important; }}'
-    st.html(f"<style>{rules}{charts}</style>")
+    captions = "[data-testid=stCaptionContainer] code { background: none; }"  # its grey is made for the page's own ground
+    st.html(f"<style>{rules}{charts}{captions}</style>")

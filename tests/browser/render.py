@@ -12,9 +12,11 @@ import argparse
 import itertools
 import sys
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import get_args
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from resnet_viz.lang import LANGUAGES, Language
@@ -48,6 +50,24 @@ SCENES = (
     Scene("blocks-why", "/blocks?block_view=why"),
     Scene("activations", "/activations?network=resnet50&place=layer2.0"),
     Scene("activations-vector", "/activations?network=resnet50&place=fc&sample=rocket"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Screenshot:
+    """A picture of the README."""
+
+    name: str
+    address: str
+    height: int
+    theme: Theme = "light"
+    locale: str = "en-US"
+
+
+SCREENSHOTS = (
+    Screenshot("architecture", "/?place=layer2.0.conv2", 1180),
+    Screenshot("blocks", "/blocks?block_view=code&lang=zh", 1180, locale="zh-CN"),
+    Screenshot("activations", "/activations?place=layer2.1", 1560, theme="dark"),
 )
 
 
@@ -101,16 +121,30 @@ def unroll(page: Page, width: int) -> None:
         settle(page)
 
 
+def take_screenshots(browser: Browser, server: Server, folder: Path) -> None:
+    """The pictures of the README: one window of each page, in few colours, so that a clone stays small."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for shot in SCREENSHOTS:
+        with visit(browser, server, height=shot.height, theme=shot.theme, locale=shot.locale) as (page, _):
+            open_page(page, shot.address)
+            picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
+            picture.quantize(256, dither=Image.Dither.NONE).save(folder / f"{shot.name}.png", optimize=True)
+
+
 def main() -> int:
     """Render all views, or those of one scene; 1 where something is wrong."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--only", choices=[scene.name for scene in SCENES], metavar="SCENE")
     options.add_argument("-o", "--output", type=Path, default=ROOT / "renders")
+    options.add_argument("--screenshots", action="store_true", help="take the README's pictures instead")
     chosen = options.parse_args()
-    chosen.output.mkdir(parents=True, exist_ok=True)
     wrong = 0
     with serve() as server, sync_playwright() as playwright:
         browser = launch(playwright)
+        if chosen.screenshots:
+            take_screenshots(browser, server, ROOT / "assets" / "screenshots")
+            return 0
+        chosen.output.mkdir(parents=True, exist_ok=True)
         for view in views():
             if chosen.only in {None, view.scene.name}:
                 found = render(browser, server, view, chosen.output / f"{view.name}.png")

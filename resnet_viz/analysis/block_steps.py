@@ -7,7 +7,6 @@ the value over and changes nothing, so that the program computes what it compute
 from __future__ import annotations
 
 import ast
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -17,6 +16,7 @@ from torch import Tensor, nn
 
 from resnet_viz.analysis.block_code import SOURCE_NAME
 from resnet_viz.analysis.heatmaps import reduce
+from resnet_viz.networks.seeding import seeded
 from resnet_viz.records import Heatmap, Shape
 
 Part = Literal["init", "input", "forward"]
@@ -25,9 +25,6 @@ PROBE = "__probe__"
 RESULT = "__result__"
 RUN_BUDGET = 10**9
 """Multiply-adds that a shown run may take, all images of its batch together: well under a second on one core."""
-
-_RUNNING = threading.Lock()
-"""The program seeds the generator of the whole process: one run at a time, and the generator put back after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ def run(program: str, channel: int = 0) -> tuple[Step, ...]:
         steps.append(_step(spots[index], value, channel))
 
     code = compile(tree, SOURCE_NAME, "exec")
-    with _RUNNING, torch.random.fork_rng(devices=[]):
+    with seeded(0):  # the program seeds the generator of the whole process, too
         exec(code, {"__name__": SOURCE_NAME, PROBE: probe})
     return tuple(steps)
 

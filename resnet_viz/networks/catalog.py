@@ -14,6 +14,7 @@ from torchvision import models
 from resnet_viz.networks.lenet import LeNet5
 from resnet_viz.networks.plain import plain
 from resnet_viz.networks.residual import BOTTLENECK_DEPTHS, STAGE_BLOCKS, residual
+from resnet_viz.networks.seeding import seeded
 from resnet_viz.records import NetworkError
 
 Family = Literal["resnet", "plain", "vgg", "alexnet", "googlenet", "lenet"]
@@ -112,8 +113,7 @@ def build(name: str, classes: int | None = None, device: str = "cpu", seed: int 
     """
     found = spec(name)
     count = found.classes if classes is None else classes
-    with torch.random.fork_rng(devices=[]), torch.device(device):
-        torch.manual_seed(seed)
+    with seeded(seed), torch.device(device):
         model = found.make(count)
         if found.family == "plain" and found.twin is not None and device != "meta":
             torch.manual_seed(seed)

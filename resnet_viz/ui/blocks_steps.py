@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from textwrap import dedent
 
 import streamlit as st
 
@@ -25,6 +26,11 @@ STEP_KEY = "step"
 """The step on show, from 1: a slider, and part of the URL."""
 CHANNEL_KEY = "block_channel"
 LISTING_KEY = "block_listing"
+STEPPER_KEY = "block_stepper"
+_STACKED = f"""<style>@media (max-width: 640px) {{
+.st-key-{STEPPER_KEY} [data-testid=stHorizontalBlock] {{ flex-direction: column-reverse; }}
+.st-key-{STEPPER_KEY} [data-testid=stColumn] {{ width: 100%; }} }}</style>"""
+"""On a phone the values come before the program: they stay beside the buttons that move."""
 _SIDE = 300
 """Pixels of the heatmap's longer side."""
 
@@ -39,9 +45,12 @@ def stepped(numbers: BlockNumbers) -> None:
     if shown.w != numbers.w:
         st.caption(t("blocks.code.smaller", w=numbers.w, shown=shown.w))
     here = _choose(steps)
-    code, values = st.columns([5, 3], gap="medium")
+    st.html(_STACKED)
+    with st.container(key=STEPPER_KEY):
+        code, values = st.columns([5, 3], gap="medium")
     with values:
-        _left_behind(steps[here], here + 1, len(steps))
+        st.caption(t("blocks.code.step", number=here + 1, all=len(steps), line=steps[here].spot.first))
+        _left_behind(steps[here], program)
     with code:
         listing(program, steps, here, label=t("blocks.code.listing"), key=LISTING_KEY, on_step=_go)
         st.download_button(
@@ -60,10 +69,10 @@ def _choose(steps: Sequence[Step]) -> int:
     first_computed = next(index for index, step in enumerate(steps, 1) if step.spot.part == "forward")
     if STEP_KEY in st.session_state:
         st.session_state[STEP_KEY] = min(max(int(st.session_state[STEP_KEY]), 1), last)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         # Before the buttons: a step in the URL is known once this is drawn.
         chosen = st.number_input(
-            t("blocks.code.number", last=last), value=first_computed, key=STEP_KEY, bind="query-params", width=112
+            t("blocks.code.number", last=last), value=first_computed, key=STEP_KEY, bind="query-params", width=104
         )
         here = min(max(int(chosen), 1), last)
         _move(here - 1, "previous", ":material/arrow_upward:", possible=here > 1)
@@ -81,10 +90,11 @@ def _go(index: int) -> None:
     st.session_state[STEP_KEY] = index + 1
 
 
-def _left_behind(step: Step, number_from_1: int, last: int) -> None:
-    """What a line does in a sentence, and what it left in numbers and as a picture."""
-    st.caption(t("blocks.code.step", number=number_from_1, all=last, line=step.spot.first))
-    st.markdown(f"**`{step.spot.target}`**  {t(_sentence(step))}")
+def _left_behind(step: Step, program: str) -> None:
+    """The line, what it does in a sentence, and what it left in numbers and as a picture."""
+    lines = program.splitlines()[step.spot.first - 1 : step.spot.last]
+    st.code(dedent("\n".join(lines)), language="python", wrap_lines=True)
+    st.markdown(t(_sentence(step)))
     facts(_facts(step))
     if step.heatmap is not None and step.shape is not None:
         _picture(step, step.heatmap, step.shape[1])

@@ -25,5 +25,6 @@ def style() -> None:
         for kinds, (light, dark) in _CODE_COLOURS.items()
     )
     charts = f'.stPlotlyChart text[style*="{_CHART_GREY}"] {{ fill: currentColor !important; }}'
-    captions = "[data-testid=stCaptionContainer] code { background: none; }"  # its grey is made for the page's own ground
+    # A caption's grey is made for the page's own background, and too faint on that of code.
+    captions = "[data-testid=stCaptionContainer] code { background: none; }"
     st.html(f"<style>{rules}{charts}{captions}</style>")

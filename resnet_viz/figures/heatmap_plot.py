@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 from resnet_viz.figures.overlays import Colours
 
 
-def plot(values: np.ndarray, colours: Colours, low: float, high: float, *, hover: str, side: int = 420) -> go.Figure:
-    """Values (H, W), row 0 on top, square cells, colours from `low` to `high`.
+def plot(values: np.ndarray, colours: Colours, low: float, high: float, *, hover: str, side: int = 340) -> go.Figure:
+    """Values (H, W), row 0 on top, square cells, colours from `low` to `high`; the page draws the colour bar.
 
     `hover` is the text over a cell, with Plotly's `%{y}` for the row, `%{x}` for the column and `%{z}` for the value.
     """
@@ -19,10 +19,10 @@ def plot(values: np.ndarray, colours: Colours, low: float, high: float, *, hover
         zmin=low,
         zmax=high,
         hovertemplate=hover + "<extra></extra>",
-        colorbar={"thickness": 12, "outlinewidth": 0, "nticks": 5},
+        showscale=False,
     )
     figure = go.Figure(trace)
-    figure.update_layout(height=side, margin={"l": 0, "r": 0, "t": 8, "b": 8}, plot_bgcolor="rgba(0,0,0,0)")
+    figure.update_layout(height=side, margin={"l": 0, "r": 0, "t": 0, "b": 0}, plot_bgcolor="rgba(0,0,0,0)")
     figure.update_xaxes(visible=False, constrain="domain", scaleanchor="y", scaleratio=1)
     figure.update_yaxes(visible=False, constrain="domain", autorange="reversed")
     return figure

@@ -37,26 +37,35 @@ def page() -> None:
         if result is not None:
             badges(result.loaded.info, result.plan.size)
             answer(result)
-    if result is not None:
-        with middle:
-            seen(result)
-        explore(result)
+    if result is None:
+        st.info(t("activations.nothing_yet"), icon=":material/info:")
+        return
+    with middle:
+        seen(result)
+    explore(result)
 
 
-def _result(picture: Picture | None, loaded: Loaded | None, fit: Fit) -> Result | None:
+def _result(picture: Picture | None, chosen: Loaded | None, fit: Fit) -> Result | None:
     """The answer to what is chosen; where that cannot be had, the last one, with a sentence that says so."""
     network, size = current_network(), current_size()
     last = last_result()
     with guard():
-        if loaded is None and last is None:
-            loaded = program(network, "auto")
-        if picture is not None and loaded is not None:
+        loaded = chosen or _instead(network, last)
+        if picture is not None:
             with st.spinner(t("activations.running")):
                 return run(picture, network, size, loaded, fit)
     if last is not None:
         name, plan = picture_name(last.picture), last.plan
         st.info(t("activations.last_stays", name=name, network=plan.network, size=plan.size), icon=":material/history:")
     return last
+
+
+def _instead(network: str, last: Result | None) -> Loaded:
+    """The weights that answer while the chosen ones are not there: the last ones of this network, or the automatic ones."""
+    st.caption(t("activations.weights.until_then"))
+    if last is not None and last.loaded.info.network == network:
+        return last.loaded
+    return program(network, "auto")
 
 
 @st.fragment

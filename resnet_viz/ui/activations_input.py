@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 
 import streamlit as st
-from PIL import Image
+from PIL import Image, ImageOps
 
 from resnet_viz.figures.gallery import Sheet, photo_tile, sheet
 from resnet_viz.forward.images import MAX_BYTES, decode, samples
@@ -20,6 +21,8 @@ SOURCES = ("sample", "upload", "camera")
 
 _KEPT = "activations_picture"
 _THUMBNAIL = 84
+_PREVIEW = 240
+"""Most pixels of a side of an uploaded picture, shown whole beside what the network sees of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Picture:
     """The file's name, or the sample's id; empty for the camera."""
     source: str
     decoded: DecodedImage
+    preview: Image.Image
+    """The whole picture, small."""
 
 
 def picture_input() -> Picture | None:
@@ -43,6 +48,8 @@ def picture_input() -> Picture | None:
             _keep(source, *offered)
     kept: Picture | None = st.session_state.get(_KEPT)
     if kept is not None:
+        if kept.source == "upload":
+            st.image(kept.preview, alt=picture_name(kept))
         _about(kept, waiting=offered is None)
     return kept
 
@@ -62,7 +69,12 @@ def _keep(source: str, name: str, data: bytes) -> None:
     digest = sha256(data).hexdigest()
     kept: Picture | None = st.session_state.get(_KEPT)
     if kept is None or (kept.digest, kept.name) != (digest, name):
-        st.session_state[_KEPT] = Picture(digest, name, source, decode(data, name))
+        decoded = decode(data, name)
+        st.session_state[_KEPT] = Picture(digest, name, source, decoded, _preview(decoded.image))
+
+
+def _preview(image: Image.Image) -> Image.Image:
+    return ImageOps.contain(image, (_PREVIEW, _PREVIEW)) if max(image.size) > _PREVIEW else image
 
 
 def _upload() -> tuple[str, bytes] | None:
@@ -102,9 +114,10 @@ def _title(name: str) -> str:
     return t(f"activations.samples.{name}")
 
 
+@cache
 def _thumbnails() -> Sheet:
     pictures = [Image.open(sample.path) for sample in samples()]
-    return sheet([photo_tile(picture, 2 * _THUMBNAIL) for picture in pictures], columns=4)
+    return sheet([photo_tile(picture, 2 * _THUMBNAIL) for picture in pictures], columns=4, lossless=False)
 
 
 def _about(kept: Picture, waiting: bool) -> None:

@@ -11,11 +11,12 @@ from typing import Literal
 import streamlit as st
 from torch import Tensor
 
+from resnet_viz.analysis.heatmaps import Reduction
 from resnet_viz.forward.images import prepare
 from resnet_viz.forward.run import forward, predictions, value
 from resnet_viz.records import NETWORK, Activations, Blueprint, Prediction, Prepared
 from resnet_viz.ui.activations_input import Picture
-from resnet_viz.ui.activations_way import Way, make_way
+from resnet_viz.ui.activations_way import Limits, Way, limits_on, make_way
 from resnet_viz.ui.cache import Loaded, blueprint, store
 from resnet_viz.ui.state import selected
 
@@ -72,6 +73,15 @@ def way(result: Result, kept: Activations | None = None) -> Way:
         ("way", result.key),
         lambda: make_way(result.plan, result.loaded.program, kept or _activations(result), result.prepared.seen),
         lambda made: made.nbytes,
+    )
+
+
+def network_limits(result: Result, how: Reduction) -> Limits:
+    """The least and largest value of one kind of map over all stages and blocks."""
+    return store().get(
+        ("limits", result.key, how),
+        lambda: limits_on(way(result), result.loaded.program, _activations(result), how),
+        lambda _: 0,
     )
 
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 import streamlit as st
 from torch import Tensor
 
-from resnet_viz.analysis.heatmaps import layer_limits, limits
+from resnet_viz.analysis.heatmaps import Reduction, layer_limits, limits
 from resnet_viz.figures.overlays import gradient, number
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import Heatmap
-from resnet_viz.ui.activations_run import Result, way
+from resnet_viz.ui.activations_run import Result, network_limits
 from resnet_viz.ui.activations_way import Limits
 from resnet_viz.ui.state import t
 
 SCALES = ("map", "layer", "network")
 
 
-def scale_limits(result: Result, heatmap: Heatmap, tensor: Tensor, how: str, scale: str) -> Limits:
+def scale_limits(result: Result, heatmap: Heatmap, tensor: Tensor, how: Reduction, scale: str) -> Limits:
     """The ends of the colour scale: of this map, of all channels of its place, or of all stages and blocks.
 
     Signed values get ends equally far from zero. A norm exceeds every channel, so a layer's scale for it is its own.
@@ -24,9 +24,9 @@ def scale_limits(result: Result, heatmap: Heatmap, tensor: Tensor, how: str, sca
     if scale == "layer" and how != "norm":
         return layer_limits(tensor)
     low, high = limits([heatmap])
-    known = way(result).limits.get(how) if scale == "network" else None
-    if known is None:
+    if scale != "network":
         return low, high
+    known = network_limits(result, how)
     low, high = min(low, known[0]), max(high, known[1])
     far = max(abs(low), abs(high))
     return (-far, far) if heatmap.signed else (low, high)

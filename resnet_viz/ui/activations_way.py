@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PIL import Image
 from torch import Tensor
 
-from resnet_viz.analysis.heatmaps import REDUCTIONS, layer_limits, limits, reduce, to_uint8
+from resnet_viz.analysis.heatmaps import Reduction, layer_limits, limits, reduce, to_uint8
 from resnet_viz.figures.gallery import Sheet, map_tile, photo_tile, sheet, vector_tile
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.forward.run import Program, value
@@ -29,8 +28,6 @@ class Way:
     rows: tuple[Row, ...]
     sheet: Sheet
     """The picture itself, then the places of `rows` in order."""
-    limits: Mapping[str, Limits]
-    """For each reduction, the smallest and largest value over all feature maps on show."""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -40,24 +37,24 @@ class Way:
     @property
     def nbytes(self) -> int:
         """Memory of the sheet, in bytes."""
-        return 4 * self.sheet.picture.width * self.sheet.picture.height
+        return 4 * self.sheet.picture.width * self.sheet.picture.height + len(self.sheet.data)
 
 
 def make_way(plan: Blueprint, program: Program, kept: Activations, seen: Image.Image) -> Way:
     """Each stage and block as a map of its mean over channels, on a colour scale of its own; vectors as a grid."""
     rows = _rows(plan, kept)
-    tiles = [photo_tile(seen, SIDE)]
-    found: dict[str, list[Limits]] = {how: [] for how in REDUCTIONS}
-    for place in (name for _, names in rows for name in names):
+    tiles = [_tile(value(program, kept, place), place) for _, names in rows for place in names]
+    return Way(rows, sheet([photo_tile(seen, SIDE), *tiles]))
+
+
+def limits_on(way: Way, program: Program, kept: Activations, how: Reduction) -> Limits:
+    """The least and largest value of one kind of map over all stages and blocks; of `channel`, over all their channels."""
+    ends: list[Limits] = []
+    for place in way.places:
         tensor = value(program, kept, place)
-        tiles.append(_tile(tensor, place))
         if not is_vector(tensor):
-            for how in REDUCTIONS:
-                found[how].append(layer_limits(tensor) if how == "channel" else _range(reduce(tensor, place, how)))
-    ends = {
-        how: (min(low for low, _ in pairs), max(high for _, high in pairs)) for how, pairs in found.items() if pairs
-    }
-    return Way(rows, sheet(tiles), ends)
+            ends.append(layer_limits(tensor) if how == "channel" else _range(reduce(tensor, place, how)))
+    return min((low for low, _ in ends), default=0.0), max((high for _, high in ends), default=0.0)
 
 
 def is_vector(tensor: Tensor) -> bool:

@@ -70,7 +70,7 @@ def tiles(
     _COMPONENT(
         data={
             "groups": [asdict(group) for group in groups],
-            "sheet": "data:image/webp;base64," + b64encode(sheet.webp()).decode(),
+            "sheet": "data:image/webp;base64," + b64encode(sheet.data).decode(),
             "columns": sheet.columns,
             "rows": -(-sheet.count // sheet.columns),
             "side": side,

@@ -111,7 +111,7 @@ def test_a_broken_picture_is_a_sentence_and_the_last_result_stays():
         assert len(app.error) == 1
         assert result(app) is before
         assert "good.png" in all_text(app)
-        assert len(app.get("image")) == 3, "what the network sees, the map over it, the map alone"
+        assert len(app.get("image")) == 4, "the upload, what the network sees, the map over it, the map alone"
 
 
 def test_a_picture_stays_while_another_source_is_empty():
@@ -188,7 +188,7 @@ def test_a_file_with_wrong_keys_names_them_and_the_last_result_stays():
     assert not app.exception
     assert "surplus.weight" in app.error[0].value
     assert result(app) is before
-    assert "still the last result" in all_text(app)
+    assert "Until the chosen weights are there" in all_text(app)
 
 
 def test_a_file_of_something_else_is_a_sentence():

@@ -47,15 +47,16 @@ def evaluate(file: Path, run: Run, split: Split, sizes: Sequence[int]) -> Card:
         raise TrainingError("training_classes", file=file.name)
     models = (model_of(card, run.state, "float32"), model_of(card, found, file.name))
     for size in sizes:
-        done = {row.size: row for row in card.measurements if card.measured_on == len(split)}
-        if size in done:
+        if size in _measured(card, split):
             continue
         names = ("float32", card.storage)
         figures = [
             round(100 * score(model, split, size, progress=counted(f"{name} at {size} px")).top1, 2)
             for name, model in zip(names, models, strict=True)
         ]
-        done[size] = Measurement(size, *figures)
+        # Read again: another process may have measured another size meanwhile.
+        card = read_card(file)
+        done = {**_measured(card, split), size: Measurement(size, *figures)}
         card = card.measured(len(split), tuple(done[key] for key in sorted(done)))
         write_measurements(card, file)
         write_readme(file.parent)
@@ -83,6 +84,11 @@ def _evaluate(file: Path, run: Path, data: Path, sizes: Sequence[int]) -> int:
     worst = max(row.float32 - row.stored for row in card.measurements)
     print(f"{card.storage} costs at most {worst:.2f} points of top-1; {ALLOWED_LOSS} are allowed")
     return int(worst > ALLOWED_LOSS)
+
+
+def _measured(card: Card, split: Split) -> dict[int, Measurement]:
+    """Measurements on as many images as the split has, by size."""
+    return {row.size: row for row in card.measurements if card.measured_on == len(split)}
 
 
 def _same(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> bool:

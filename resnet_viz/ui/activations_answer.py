@@ -59,13 +59,18 @@ def _headline(result: Result) -> str:
     info, best = result.loaded.info, result.predictions[0]
     if info.trained_on == "nothing":
         return t("activations.answer.untrained")
-    values = {"name": class_name(best.label), "percent": f"{100 * best.probability:.0f}"}
+    values = {"name": class_name(best.label), "percent": _percent(best.probability)}
     sure = "sure" if is_sure(info, result.predictions) else "unsure"
     if info.trained_on != "imagenette":
         return t(f"activations.answer.any_{sure}", **values)
     if result.picture.source == "sample":
         sure = "outside"  # none of the samples shows one of Imagenette's classes
     return t(f"activations.answer.few_{sure}", **values, count=len(info.labels))
+
+
+def _percent(probability: float) -> str:
+    """Whole percent, one more digit where it would round up to certainty."""
+    return f"{100 * probability:.0f}" if probability < 0.99 else f"{100 * probability:.1f}"
 
 
 def _ten_classes(info: WeightsInfo) -> None:

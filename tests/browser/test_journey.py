@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from resnet_viz.lang import text
+from resnet_viz.lang import LANGUAGES, Language, text
 from tests.browser.chromium import open_page, settle
 from tests.browser.render import problems_of_layout
-from tests.browser.visitor import box, expect_selected, go_to, query, switch_language
+from tests.browser.visitor import box, choose_place, expect_selected, go_to, query, switch_language
 
 
 @pytest.fixture
@@ -19,6 +20,11 @@ def photo(tmp_path: Path) -> Path:
     file = tmp_path / "my photo.jpg"
     Image.effect_mandelbrot((320, 240), (-2, -1.5, 1, 1.5), 60).convert("RGB").save(file)
     return file
+
+
+def probabilities(page: Page) -> Locator:
+    """The five best classes' probabilities, `30.1 %`."""
+    return page.get_by_text(re.compile(r"^\s*\d+\.\d %\s*$"))
 
 
 def test_from_the_network_to_a_heatmap_of_ones_own_photo(page: Page, photo: Path) -> None:
@@ -37,7 +43,7 @@ def test_from_the_network_to_a_heatmap_of_ones_own_photo(page: Page, photo: Path
     expect_selected(page, "layer3.2.conv2")
     expect(page.get_by_text("589,824").first).to_be_visible()  # 3 x 3 x 256 x 256 weights
 
-    grid = page.locator(".st-key-operations [data-testid=data-grid-canvas]")
+    grid = page.locator(".st-key-operations .dvn-scroller")
     grid.scroll_into_view_if_needed()
     grid.click(position={"x": 18, "y": 35 + 17})  # the first row's box: 35 pixels a row, under a header
     expect_selected(page, "conv1")
@@ -49,15 +55,12 @@ def test_from_the_network_to_a_heatmap_of_ones_own_photo(page: Page, photo: Path
     page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files(photo)
     expect(page.get_by_text(photo.name).first).to_be_visible()
     settle(page)
-    expect(page.locator(".st-key-answer_bars")).to_be_visible()
+    expect(probabilities(page)).to_have_count(5)
     picture = page.locator("[data-testid=stImage] img").last
     expect(picture).to_have_js_property("complete", True)
     first = picture.get_attribute("src")
 
-    box_of_place = page.locator(".st-key-place input")
-    box_of_place.fill("layer3.2.conv2")
-    box_of_place.press("Enter")
-    expect_selected(page, "layer3.2.conv2")
+    choose_place(page, "layer3.2.conv2")
     expect(picture).not_to_have_attribute("src", first or "")
 
     switch_language(page, "zh")
@@ -97,7 +100,7 @@ def test_a_bad_upload_is_met_with_a_sentence(page: Page, name: str, photo: Path,
     expect(page.locator("[data-testid=stAlertContentError]")).to_be_visible()
     settle(page)
     expect(page.locator("[data-testid=stException]")).to_have_count(0)
-    expect(page.locator(".st-key-answer_bars")).to_be_visible()  # the last result stays
+    expect(probabilities(page)).to_have_count(5)  # the last result stays
 
 
 def test_on_a_phone_the_columns_are_steps(phone: Page) -> None:
@@ -112,4 +115,12 @@ def test_on_a_phone_the_columns_are_steps(phone: Page) -> None:
     expect(box(phone, "layer2.1.conv2")).to_be_visible()
     box(phone, "layer2.1.conv2").tap()
     expect_selected(phone, "layer2.1.conv2")
+    assert problems_of_layout(phone) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_the_sidebar_fits(phone: Page, language: Language) -> None:
+    open_page(phone, f"/blocks?lang={language}")
+    phone.locator("[data-testid=stExpandSidebarButton]").tap()
+    expect(phone.locator(".st-key-language_switch")).to_be_in_viewport()
     assert problems_of_layout(phone) == []

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from resnet_viz.lang import text
 from tests.browser.chromium import open_page
-from tests.browser.visitor import box, expect_selected
+from tests.browser.visitor import box, choose_place, expect_selected
 
 FOCUSED = """() => {
   let here = document.activeElement;
@@ -59,8 +59,6 @@ def test_every_box_has_a_name_and_says_whether_it_is_selected(page: Page) -> Non
 
 def test_the_select_box_is_the_other_way(page: Page) -> None:
     open_page(page, "/?lang=en")
-    choice = page.get_by_role("combobox", name=text("en", "common.place"))
-    choice.fill("layer2.3.conv3")
-    choice.press("Enter")
-    expect_selected(page, "layer2.3.conv3")
+    expect(page.get_by_role("combobox", name=text("en", "common.place"))).to_be_visible()
+    choose_place(page, "layer2.3.conv3")
     expect(box(page, "layer2.3.conv3")).to_have_attribute("aria-pressed", "true")

@@ -38,3 +38,15 @@ def switch_language(page: Page, language: Language) -> None:
     page.locator(".st-key-language_switch button").nth(LANGUAGES.index(language)).click()
     expect(page).to_have_url(re.compile(rf"[?&]lang={language}"))
     settle(page)
+
+
+def choose_place(page: Page, place: str) -> None:
+    """Select a place from the keyboard in the select box: type its name, take the option that is left."""
+    choice = page.locator(".st-key-place input")
+    choice.focus()
+    choice.press("Control+A")
+    choice.press_sequentially(place)
+    expect(page.get_by_role("option", name=place, exact=True)).to_be_visible()
+    choice.press("ArrowDown")
+    choice.press("Enter")
+    expect_selected(page, place)

@@ -94,7 +94,7 @@ def make_plan(steps: Iterable[Step], kept: Iterable[str]) -> Plan:
     moves = []
     for step in steps:
         done = tuple(name for name in step.inputs if reader[name] == step.place and name not in kept)
-        # Fresh memory is what a pass that overwrites nothing pays for: a sixth of its time.
+        # A pass that overwrites nothing pays for fresh memory: a tenth of its time at 1024 pixels.
         call = step.in_place if step.in_place is not None and step.inputs[0] in done else step.call
         moves.append(Move(step.place, call, step.inputs, done))
     return tuple(moves)

@@ -62,7 +62,7 @@ def main() -> int:
         theirs = interleaved({"bare": bare, name: call}, max(3, rounds // 3))
         rows.append((name, 1e3 * statistics.median(theirs[name]), ratio(theirs[name], theirs["bare"])))
     print(f"ResNet-50 at {SIZE}, {THREADS} thread(s), medians of {rounds} interleaved rounds\n")
-    print(table(("what", "ms", "bare passes"), rows), "\n")
+    print(table(("what", "ms of CPU", "bare passes"), rows), "\n")
     return verdict([("a blueprint, given the module", ratio(taken["blueprint"], taken["bare"]), TARGET)])
 
 

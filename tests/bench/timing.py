@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import statistics
 import sys
 import time
@@ -19,24 +20,28 @@ THREADS = int(os.environ.get("OMP_NUM_THREADS", "1"))
 
 
 def seconds(call: Callable[[], object]) -> float:
-    """How long one call takes."""
-    start = time.perf_counter()
+    """CPU time of one call: nothing here waits for anything, and what else the machine does is not its time."""
+    start = time.process_time()
     call()
-    return time.perf_counter() - start
+    return time.process_time() - start
 
 
 def interleaved(calls: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
-    """Seconds of each call in each round, after one round that is not counted.
+    """CPU seconds of each call in each round, after one round that is not counted.
 
-    One after the other in every round: what else the machine does meanwhile meets all of them alike.
+    One after the other in every round, in an order of its own: what else the machine does, and what a call leaves behind
+    in caches and in the heap, meets all of them alike.
     """
+    shuffle = random.Random(0).shuffle
     torch.set_num_threads(THREADS)
     for call in calls.values():
         call()
     taken: dict[str, list[float]] = {name: [] for name in calls}
     for _ in range(rounds):
-        for name, call in calls.items():
-            taken[name].append(seconds(call))
+        order = list(calls)
+        shuffle(order)
+        for name in order:
+            taken[name].append(seconds(calls[name]))
     return taken
 
 

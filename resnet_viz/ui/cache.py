@@ -33,8 +33,8 @@ from resnet_viz.records import Blueprint, WeightsInfo
 # were twenty times slower than one.
 torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
 
-SESSION_BUDGET = 256 * 10**6
-"""What one session may keep, in bytes: one pass of ResNet-50 keeps 23 MB at 224 pixels."""
+SESSION_BUDGET = 640 * 10**6
+"""What one session may keep, in bytes: one pass of ResNet-50 keeps 23 MB at 224 pixels, and 491 MB at 1024."""
 
 T = TypeVar("T")
 

@@ -12,11 +12,9 @@ import argparse
 import itertools
 import sys
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import get_args
 
-from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from resnet_viz.lang import LANGUAGES, Language
@@ -122,13 +120,12 @@ def unroll(page: Page, width: int) -> None:
 
 
 def take_screenshots(browser: Browser, server: Server, folder: Path) -> None:
-    """The pictures of the README: one window of each page, in few colours, so that a clone stays small."""
+    """The pictures of the README: one window of each page."""
     folder.mkdir(parents=True, exist_ok=True)
     for shot in SCREENSHOTS:
         with visit(browser, server, height=shot.height, theme=shot.theme, locale=shot.locale) as (page, _):
             open_page(page, shot.address)
-            picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-            picture.quantize(256, dither=Image.Dither.NONE).save(folder / f"{shot.name}.png", optimize=True)
+            page.screenshot(path=folder / f"{shot.name}.png")
 
 
 def main() -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import torch
 from torch import nn
 
@@ -26,14 +24,7 @@ def build(arch: str, seed: int = 0, classes: int = 10) -> nn.Module:
 
     The plain twin draws nothing of its own: its values are those of the residual network, without the projections.
     """
-    network = network_of(arch)
-    residual = build_network(re.sub("^plain", "resnet", network), classes=classes, seed=seed)
-    if network.startswith("resnet"):
-        return residual.train()
-    plain = build_network(network, classes=classes, seed=seed)
-    start = residual.state_dict()
-    plain.load_state_dict({name: start[name] for name in plain.state_dict()})
-    return plain.train()
+    return build_network(network_of(arch), classes=classes, seed=seed).train()
 
 
 def channels_last(model: nn.Module) -> nn.Module:

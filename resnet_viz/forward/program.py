@@ -16,7 +16,7 @@ import torch
 from torch import Tensor, fx, nn
 
 from resnet_viz.blueprint import read_blueprint
-from resnet_viz.blueprint.trace import trace
+from resnet_viz.blueprint.trace import PLACE, trace
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import INPUT, NETWORK, Blueprint
 
@@ -69,13 +69,13 @@ def compile_program(model: nn.Module, network: str | Blueprint) -> Program:
 
     It runs at every input size. Raises NetworkError `unknown_network`.
     """
-    blueprint = _read(model, network) if isinstance(network, str) else network
     traced = trace(model)
+    blueprint = _read(traced, network) if isinstance(network, str) else network
     steps: dict[str, Step] = {}
     for node in traced.graph.nodes:
         if node.op in ("call_module", "call_function"):
-            inputs = tuple(source.meta["place"] for source in node.all_input_nodes)
-            place: str = node.meta["place"]
+            inputs = tuple(source.meta[PLACE] for source in node.all_input_nodes)
+            place: str = node.meta[PLACE]
             same_shape = blueprint.layer(place).input_shapes[0] == blueprint.layer(place).output_shape
             over = _in_place(node, traced) if same_shape else None
             steps[place] = Step(place, _call(node, traced), inputs, over)
@@ -100,9 +100,9 @@ def make_plan(steps: Iterable[Step], kept: Iterable[str]) -> Plan:
     return tuple(moves)
 
 
-def _read(model: nn.Module, network: str) -> Blueprint:
+def _read(traced: fx.GraphModule, network: str) -> Blueprint:
     entry = spec(network)
-    return read_blueprint(model, network, entry.default_size, entry.channels)
+    return read_blueprint(traced, network, entry.default_size, entry.channels)
 
 
 def _boundaries(blueprint: Blueprint) -> frozenset[str]:

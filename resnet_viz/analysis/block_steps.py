@@ -25,6 +25,8 @@ PROBE = "__probe__"
 RESULT = "__result__"
 RUN_BUDGET = 10**9
 """Multiply-adds that a shown run may take, all images of its batch together: well under a second on one core."""
+VALUE_BUDGET = 2 * 10**7
+"""Values that its widest tensor may hold, all images together: 80 MB in float32."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +75,13 @@ class Step:
     """That channel of the first image; None for built layers."""
 
 
-def run_side(macs: int, w: int, batch: int) -> int:
-    """The largest W, at most `w`, at which a run of `batch` images stays within `RUN_BUDGET`.
+def run_side(macs: int, widest: int, w: int, batch: int) -> int:
+    """The largest W, at most `w`, at which a run of `batch` images stays within `RUN_BUDGET` and `VALUE_BUDGET`.
 
-    `macs` are those of one image at `w`; they grow with W squared.
+    `macs`, and the values of the `widest` tensor, are those of one image at `w`; both grow with W squared.
     """
-    if macs * batch <= RUN_BUDGET:
-        return w
-    return max(1, int(w * (RUN_BUDGET / (macs * batch)) ** 0.5))
+    excess = max(macs * batch / RUN_BUDGET, widest * batch / VALUE_BUDGET)
+    return w if excess <= 1 else max(1, int(w / excess**0.5))
 
 
 def run(program: str, channel: int = 0) -> tuple[Step, ...]:
@@ -179,5 +180,5 @@ def _step(spot: Spot, value: Tensor | nn.Module, channel: int) -> Step:
 def _values(tensor: Tensor) -> Values:
     low, high = torch.aminmax(tensor)
     std, mean = torch.std_mean(tensor, correction=0)
-    zeros = (tensor == 0).double().mean()
-    return Values(low.item(), high.item(), mean.item(), std.item(), zeros.item())
+    zeros = (tensor == 0).sum().item() / tensor.numel()
+    return Values(low.item(), high.item(), mean.item(), std.item(), zeros)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import prod
 from textwrap import dedent
 
 import streamlit as st
@@ -38,7 +39,9 @@ _SIDE = 300
 @st.fragment
 def stepped(numbers: BlockNumbers) -> None:
     """Draw the program and the step on show. One fragment: a step draws nothing else again."""
-    shown = replace(numbers, w=run_side(block_plan(numbers, 1).macs, numbers.w, RUN_BATCH))
+    plan = block_plan(numbers, 1)
+    widest = max(prod(plan.input_shape), *(prod(layer.output_shape) for layer in plan.layers))
+    shown = replace(numbers, w=run_side(plan.macs, widest, numbers.w, RUN_BATCH))
     program = script(shown)
     steps = block_steps(program, int(st.session_state.get(CHANNEL_KEY, 0)))
     st.markdown(t("blocks.code.about"))

@@ -8,7 +8,7 @@ import torch
 
 from resnet_viz.analysis.block_code import RUN_BATCH, script
 from resnet_viz.analysis.block_numbers import BlockNumbers, block_numbers
-from resnet_viz.analysis.block_steps import RUN_BUDGET, Step, run, run_side
+from resnet_viz.analysis.block_steps import RUN_BUDGET, VALUE_BUDGET, Step, run, run_side
 
 BTNK1 = block_numbers("BTNK1", c=12, w=9, c1=5, s=2)
 BTNK2 = block_numbers("BTNK2", c=16, w=7, c1=1, s=1)
@@ -103,10 +103,16 @@ def test_the_run_leaves_the_random_state_as_it_was() -> None:
 
 @pytest.mark.parametrize(("macs", "w"), [(10**6, 56), (10**10, 224), (10**13, 512), (10**12, 1)])
 def test_the_side_of_a_run_stays_within_the_budget(macs: int, w: int) -> None:
-    side = run_side(macs, w, RUN_BATCH)
+    side = run_side(macs, 1, w, RUN_BATCH)
     assert 1 <= side <= w
     assert side == 1 or macs * RUN_BATCH * (side / w) ** 2 <= RUN_BUDGET
     assert side == w or macs * RUN_BATCH * ((side + 1) / w) ** 2 > RUN_BUDGET
+
+
+def test_a_wide_block_with_few_macs_is_shrunk_to_what_memory_allows() -> None:
+    numbers = block_numbers("BTNK1", c=2048, w=512, c1=1, s=4)
+    side = run_side(1, numbers.c * numbers.w**2, numbers.w, RUN_BATCH)
+    assert RUN_BATCH * numbers.c * side**2 <= VALUE_BUDGET < RUN_BATCH * numbers.c * (side + 1) ** 2
 
 
 def test_a_one_pixel_map_runs() -> None:

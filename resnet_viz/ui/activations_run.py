@@ -40,7 +40,8 @@ class Result:
 
 def run(picture: Picture, network: str, size: int, loaded: Loaded, fit: Fit) -> Result:
     """The answer to a picture, computed unless it is the last one. Raises NetworkError for a size that is not taken."""
-    key = (picture.digest, network, loaded.info.digest, str(size), fit)
+    info = loaded.info
+    key = (picture.digest, network, info.digest, info.source, info.origin, str(size), fit)
     last = last_result()
     if last is not None and last.key == key:
         return last

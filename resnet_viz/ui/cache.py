@@ -91,13 +91,13 @@ def program(network: str, choice: str | bytes | Path = "auto", name: str = "") -
     Raises WeightsError.
     """
     info = weights.resolve(network, choice, name=name)
-    return _loaded(network, info.digest, choice, name)
+    return Loaded(_program(network, info.digest, choice, name), info)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False, hash_funcs={})
-def _loaded(network: str, digest: str, _choice: str | bytes | Path, _name: str) -> Loaded:
-    found = weights.load(network, _choice, name=_name)
-    return Loaded(compile_program(found.model, network), found.info)
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _program(network: str, digest: str, _choice: str | bytes | Path, _name: str) -> Program:
+    """Shared by all who have these weights, whatever they call them: what weights say of themselves is not in here."""
+    return compile_program(weights.load(network, _choice, name=_name).model, network)
 
 
 class SessionStore:

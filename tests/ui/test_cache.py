@@ -1,6 +1,9 @@
 """The store of a session: a budget in bytes, the oldest given back first."""
 
-from resnet_viz.ui.cache import SessionStore
+from pathlib import Path
+
+from resnet_viz.networks.weights import resolve
+from resnet_viz.ui.cache import SessionStore, program
 
 
 def fill(store: SessionStore, *keys: str, size: int = 40) -> None:
@@ -37,3 +40,12 @@ def test_clearing_gives_everything_back() -> None:
     fill(store, "a", "b")
     store.clear()
     assert store.nbytes == 0
+
+
+def test_a_file_with_the_bundled_weights_does_not_rename_them_for_others() -> None:
+    file = Path(__file__).parents[2] / "assets" / "weights" / "resnet50-imagenette.safetensors"
+    theirs = program("resnet50", file.read_bytes(), "mine.safetensors")
+    bundled = program("resnet50", "bundled")
+    assert (theirs.info.source, bundled.info.source) == ("file", "bundled")
+    assert bundled.info == resolve("resnet50", "bundled")
+    assert theirs.program is bundled.program

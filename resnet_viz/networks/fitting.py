@@ -49,10 +49,13 @@ def fit(network: str, shapes: Mapping[str, Shape], file: str) -> int:
 def assemble(network: str, classes: int, state: Mapping[str, Tensor], file: str) -> nn.Module:
     """The network with weights that `fit`, in evaluation mode; the tensors become its parameters, nothing is copied.
 
-    Raises WeightsError `weights_not_finite` for weights that are NaN or infinite.
+    Raises WeightsError `weights_unreadable` for weights that are no real numbers, `weights_not_finite` for NaN and
+    infinite ones.
     """
     model = build(network, classes=classes, device="meta")
     wanted = {key: value for key, value in state.items() if not _ignored(network, key)}
+    if any(not value.is_floating_point() and not key.endswith(_COUNTER) for key, value in wanted.items()):
+        raise WeightsError("weights_unreadable", file=file)
     broken = [key for key, value in wanted.items() if value.is_floating_point() and not _finite(value)]
     if broken:
         raise WeightsError("weights_not_finite", file=file, wrong=_some(broken))

@@ -95,3 +95,12 @@ def test_large_numbers_are_numbers() -> None:
     state = build("resnet18", classes=5).state_dict()
     state["fc.bias"].fill_(3e38)
     assert assemble("resnet18", 5, state, "f").fc.bias[0] == 3e38
+
+
+@pytest.mark.parametrize(("key", "dtype"), [("conv1.weight", torch.int32), ("bn1.running_mean", torch.int64)])
+def test_whole_numbers_are_no_weights(key: str, dtype: torch.dtype) -> None:
+    state = build("resnet18", classes=5).state_dict()
+    state[key] = torch.zeros(state[key].shape, dtype=dtype)
+    with pytest.raises(WeightsError) as caught:
+        assemble("resnet18", 5, state, "f")
+    assert caught.value.code == "weights_unreadable"

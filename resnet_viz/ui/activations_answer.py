@@ -24,7 +24,7 @@ def answer(result: Result) -> None:
     st.markdown(_headline(result))
     clear = info.trained_on != "nothing" and is_sure(info, result.predictions)
     rows = [
-        Bar(class_name(p.label), p.probability, f"{100 * p.probability:.1f} %", clear and p is best)
+        Bar(class_name(p.label), p.probability, f"{percent(p.probability, 1)} %", clear and p is best)
         for p in result.predictions
     ]
     st.html(bars(rows, color=BAR_COLOR, top=1.0))
@@ -59,7 +59,7 @@ def _headline(result: Result) -> str:
     info, best = result.loaded.info, result.predictions[0]
     if info.trained_on == "nothing":
         return t("activations.answer.untrained")
-    values = {"name": class_name(best.label), "percent": _percent(best.probability)}
+    values = {"name": class_name(best.label), "percent": percent(best.probability, 0 if best.probability < 0.99 else 1)}
     sure = "sure" if is_sure(info, result.predictions) else "unsure"
     if info.trained_on != "imagenette":
         return t(f"activations.answer.any_{sure}", **values)
@@ -68,9 +68,10 @@ def _headline(result: Result) -> str:
     return t(f"activations.answer.few_{sure}", **values, count=len(info.labels))
 
 
-def _percent(probability: float) -> str:
-    """Whole percent, one more digit where it would round up to certainty."""
-    return f"{100 * probability:.0f}" if probability < 0.99 else f"{100 * probability:.1f}"
+def percent(probability: float, digits: int) -> str:
+    """A probability in percent, rounded but never up to certainty: 0.9996 is `> 99.9` with one digit."""
+    written = f"{100 * probability:.{digits}f}"
+    return written if float(written) < 100 else f"> {100 - 10**-digits:.{digits}f}"
 
 
 def _ten_classes(info: WeightsInfo) -> None:

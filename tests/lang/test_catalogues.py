@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = (ROOT / "app.py", *sorted((ROOT / "resnet_viz").rglob("*.py")))
 FRONT = tuple(file for file in SOURCES if file.name == "app.py" or {"ui", "pages"} & set(file.parts))
 LOOKUPS = {"t", "text"}
-ERRORS = {"NetworkError", "BlockError", "ImageError", "WeightsError", "VizError"}
+ERRORS = {"NetworkError", "BlockError", "ImageError", "WeightsError", "TrainingError", "UsageError", "VizError"}
 
 SAME_IN_CHINESE = {
     "architecture.kinds.relu",

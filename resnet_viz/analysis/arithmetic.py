@@ -10,6 +10,7 @@ from itertools import groupby
 from math import prod
 from typing import Literal
 
+from resnet_viz.blueprint.options import along_width
 from resnet_viz.records import INPUT, NETWORK, BlockRecord, Blueprint, LayerRecord, Shape, StageRecord
 
 Part = LayerRecord | BlockRecord | StageRecord
@@ -63,12 +64,12 @@ def spelled_macs(layer: LayerRecord) -> str:
 
 def spelled_field(plan: Blueprint, layer: LayerRecord) -> str:
     """An operation's receptive field from the largest one it reads: `7 + (3-1)x2 = 11`, kernel 3 at a step of 2 pixels."""
-    kernel = _side(layer.options.get("kernel_size"))
-    if kernel is None:
+    if "kernel_size" not in layer.options:
         return f"{layer.receptive_field:,}"
     sources = [plan.layer(name) for name in layer.inputs if name != INPUT]
     field, step = max(((source.receptive_field, source.step) for source in sources), default=(1, 1))
-    kernel = (kernel - 1) * (_side(layer.options.get("dilation")) or 1) + 1
+    reach = along_width(layer.options["kernel_size"]) - 1
+    kernel = reach * along_width(layer.options.get("dilation", 1)) + 1
     return f"{field:,} + ({kernel}-1)x{step} = {layer.receptive_field:,}"
 
 
@@ -95,10 +96,3 @@ def _times(count: int, value: int) -> str:
 
 def _product(factors: Iterable[int]) -> str:
     return "x".join(map(str, factors))
-
-
-def _side(value: object) -> int | None:
-    """The side of a square option such as `kernel_size`, given as a number or a pair; None where there is none."""
-    if isinstance(value, tuple | list) and value:
-        value = value[0]
-    return value if isinstance(value, int) else None

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from resnet_viz.blueprint.modules import BlockKind
+from resnet_viz.blueprint.options import along_width
 from resnet_viz.records import BlockRecord, LayerRecord
 
 Shortcut = Literal["identity", "projection", "none"]
@@ -29,7 +30,7 @@ def _block(name: str, kind: BlockKind, index: int, layers: Sequence[LayerRecord]
     branch, projection, shortcut = ((), (), "none") if kind == "inception" else _paths(layers)
     on_branch = [layer for layer in layers if not branch or layer.name in branch]
     convs = [layer.options for layer in on_branch if layer.kind == "conv"]
-    strides = [_first(options["stride"]) for options in convs]
+    strides = [along_width(options["stride"]) for options in convs]
     first, last = layers[0], layers[-1]
     return BlockRecord(
         name=name,
@@ -43,9 +44,9 @@ def _block(name: str, kind: BlockKind, index: int, layers: Sequence[LayerRecord]
         projection=projection,
         source=first.inputs[0],
         output=last.name,
-        c=_first(convs[0]["in_channels"]),
+        c=along_width(convs[0]["in_channels"]),
         w=first.input_shapes[0][-1],
-        c1=_first(convs[0]["out_channels"]),
+        c1=along_width(convs[0]["out_channels"]),
         s=1 if kind == "inception" else math.prod(strides),
         input_shape=first.input_shapes[0],
         output_shape=last.output_shape,
@@ -85,11 +86,3 @@ def _label(kind: BlockKind, shortcut: Shortcut) -> str:
     if shortcut == "none":
         return "PLAIN"
     return {"bottleneck": "BTNK", "basic": "BASIC"}[kind] + ("1" if shortcut == "projection" else "2")
-
-
-def _first(value: object) -> int:
-    """A module's number, or the first of its pair."""
-    number = value[0] if isinstance(value, tuple) else value
-    if not isinstance(number, int):
-        raise TypeError(f"a number or a pair of them, not {value!r}")
-    return number

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from torch import nn
 
 from resnet_viz.blueprint.layers import Operation
+from resnet_viz.blueprint.options import along_width
 from resnet_viz.records import Shape
 
 
@@ -65,10 +66,10 @@ def behind(operation: Operation, field: Field, input_shape: Shape, output_shape:
 
 
 def _window(module: nn.Conv2d | nn.MaxPool2d | nn.AvgPool2d, field: Field, cells: int) -> Field:
-    reach = (_side(module.kernel_size) - 1) * _side(getattr(module, "dilation", 1))
+    reach = (along_width(module.kernel_size) - 1) * along_width(getattr(module, "dilation", 1))
     low = field.low - _padding(module.padding, reach) * field.step
     high = low + field.size - 1 + reach * field.step
-    step = field.step * _side(module.stride)
+    step = field.step * along_width(module.stride)
     return Field(low, high, step, high + (cells - 1) * step)
 
 
@@ -78,16 +79,8 @@ def _adaptive(field: Field, side: int, cells: int) -> Field:
     return Field(field.low, field.high + (widest - 1) * field.step, field.step * max(1, side // cells), field.end)
 
 
-def _side(value: object) -> int:
-    """The last of a module's numbers, or its only one: the one along the width."""
-    number = value[-1] if isinstance(value, tuple) else value
-    if not isinstance(number, int):
-        raise TypeError(f"a number or a tuple of numbers, not {value!r}")
-    return number
-
-
 def _padding(value: object, reach: int) -> int:
     """Padding before the first cell; PyTorch's `same` puts the smaller half of what is needed there."""
     if isinstance(value, str):
         return reach // 2 if value == "same" else 0
-    return _side(value)
+    return along_width(value)

@@ -10,6 +10,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from resnet_viz.analysis.block_numbers import numbers_of, rules
 from resnet_viz.analysis.rows import shape_text
+from resnet_viz.blueprint.options import along_width
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import BlockRecord, Blueprint, LayerRecord
 from resnet_viz.ui.blocks_controls import set_numbers
@@ -139,11 +140,10 @@ def _verdict(plan: Blueprint) -> None:
     st.subheader(t("blocks.table.claims"), anchor=False)
     names = ", ".join(f"`{name}`" for name in halving)
     st.markdown(t("blocks.table.claim_size", count=len(halving), all=len(judged), names=names))
-    strided = [name for block in halving for name in plan.block(block).branch if _stride(plan.layer(name)) > 1]
+    strided = [name for block in halving for name in plan.block(block).branch if _is_strided(plan.layer(name))]
     names = ", ".join(f"`{name}`" for name in strided)
     st.markdown(t("blocks.table.claim_stride", network=plan.network, names=names))
 
 
-def _stride(layer: LayerRecord) -> int:
-    stride = layer.options.get("stride", 1)
-    return int(str(stride[0] if isinstance(stride, tuple) else stride))
+def _is_strided(layer: LayerRecord) -> bool:
+    return along_width(layer.options.get("stride", 1)) > 1

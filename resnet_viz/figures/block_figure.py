@@ -1,7 +1,8 @@
 """The inside of a block: its branches side by side, between what they share and where they join.
 
-The branches are read off the edges: the block's join is its one operation with several inputs, and each input, followed
-back to the block's entry, is a branch. One without an operation is the identity. A block without a join is one column.
+A residual block's record says what is on its branch and on its shortcut; a shortcut without an operation is the identity.
+The branches of an inception module are read off the edges: its join is its one operation with several inputs, and each
+input, followed back to the block's entry, is a branch. A block without a join is one column.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import replace
 from resnet_viz.figures.columns import STEP, column_height, column_width, endpoint, flow, place_column
 from resnet_viz.figures.drawing import Box, Drawing, Line, Placed
 from resnet_viz.figures.operations import operation_box
-from resnet_viz.records import BlockRecord, Blueprint, LayerRecord
+from resnet_viz.records import Blueprint, LayerRecord
 
 _APART = 18.0
 """Gap between branches in points."""
@@ -31,22 +32,12 @@ def block_drawing(plan: Blueprint, name: str) -> Drawing:
     if join is None:
         return _one_column([entry, *map(operation_box, layers), leave])
     tail = [*(operation_box(layer) for layer in layers[layers.index(join) + 1 :]), leave]
-    branches = _branches(layers, join)
+    rest = [operation_box(join), *tail]
     if join.kind == "add":
-        return _residual(entry, branches, [operation_box(join), *tail])
-    return _parallel(entry, branches, [operation_box(join), *tail])
-
-
-def branch_places(plan: Blueprint, block: BlockRecord) -> tuple[tuple[str, ...], ...]:
-    """Places of the operations of each branch of a block, empty for an identity; none for a block without a join."""
-    layers = [plan.layer(place) for place in block.layers]
-    join = next((layer for layer in layers if len(layer.inputs) > 1), None)
-    return tuple(tuple(layer.name for layer in branch) for branch in _branches(layers, join)) if join else ()
-
-
-def _branches(layers: Sequence[LayerRecord], join: LayerRecord) -> list[list[LayerRecord]]:
+        residual, shortcut = ([plan.layer(place) for place in path] for path in (block.branch, block.projection))
+        return _residual(entry, residual, shortcut, rest)
     inside = {layer.name: layer for layer in layers}
-    return [_back(inside, place) for place in join.inputs]
+    return _parallel(entry, [_back(inside, place) for place in join.inputs], rest)
 
 
 def _back(inside: Mapping[str, LayerRecord], place: str) -> list[LayerRecord]:
@@ -64,16 +55,17 @@ def _one_column(boxes: Sequence[Box]) -> Drawing:
     return Drawing(tuple(placed), tuple(flow(placed)))
 
 
-def _residual(entry: Box, branches: Sequence[Sequence[LayerRecord]], rest: Sequence[Box]) -> Drawing:
+def _residual(
+    entry: Box, residual: Sequence[LayerRecord], shortcut: Sequence[LayerRecord], rest: Sequence[Box]
+) -> Drawing:
     """The residual branch straight down into the addition, the shortcut on its right."""
-    residual, shortcut = ([operation_box(layer) for layer in branch] for branch in branches)
-    main = [entry, *residual, *rest]
+    main = [entry, *map(operation_box, residual), *rest]
     width = column_width(main)
     placed = place_column(main, 0, 0, width)
     placed = _lower(placed, 1, _BUS)
     join = placed[1 + len(residual)]
     fork = (0.0, entry.height + 3)
-    side = shortcut or [Box("identity", "identity", look="label")]
+    side = [operation_box(layer) for layer in shortcut] or [Box("identity", "identity", look="label")]
     side_width, stage = column_width(side, least=58), rest[0].stage
     x = width / 2 + _APART + side_width / 2
     middle = (placed[1].y + placed[len(residual)].bottom[1]) / 2

@@ -11,7 +11,7 @@ import pytest
 
 from resnet_viz.blueprint import blueprint
 from resnet_viz.figures.architecture import figure, stage_figure
-from resnet_viz.figures.block_figure import block_drawing, branch_places
+from resnet_viz.figures.block_figure import block_drawing
 from resnet_viz.figures.graph_render import render
 from resnet_viz.figures.palette import contrast, stage_color
 from resnet_viz.records import INPUT, NETWORK, Blueprint, NetworkError
@@ -100,13 +100,24 @@ def test_the_stride_is_where_the_network_has_it() -> None:
         assert box(network, "layer3.0", "layer3.0.downsample.0").startswith("CONV 1x1, 1024, /2")
 
 
+def columns(network: str, name: str) -> list[tuple[str, ...]]:
+    """Places of a block's operations by the column in which they are drawn, from left to right."""
+    found: dict[float, list[str]] = {}
+    block = plan(network).block(name)
+    for here in block_drawing(plan(network), name).boxes:
+        if here.box.name in block.layers:
+            found.setdefault(here.x, []).append(here.box.name)
+    return [tuple(found[x]) for x in sorted(found)]
+
+
 def test_branches_of_blocks() -> None:
-    residual, projection = branch_places(plan("resnet50"), plan("resnet50").block("layer2.0"))
-    assert projection == ("layer2.0.downsample.0", "layer2.0.downsample.1")
-    assert residual == plan("resnet50").block("layer2.0").branch
-    assert branch_places(plan("resnet50"), plan("resnet50").block("layer2.1"))[1] == ()
-    assert branch_places(plan("plain50"), plan("plain50").block("layer2.1")) == ()
-    assert [len(b) for b in branch_places(plan("googlenet"), plan("googlenet").block("inception3a"))] == [3, 6, 6, 4]
+    block = plan("resnet50").block("layer2.0")
+    main, projection = columns("resnet50", "layer2.0")
+    assert projection == block.projection == ("layer2.0.downsample.0", "layer2.0.downsample.1")
+    assert main == (*block.branch, "layer2.0.add", "layer2.0.relu_2")
+    assert len(columns("resnet50", "layer2.1")) == len(columns("plain50", "layer2.1")) == 1
+    inception = columns("googlenet", "inception3a")
+    assert sorted(map(len, inception)) == [1, 3, 4, 6, 6], "four branches, and what joins them"
 
 
 def test_shortcuts_are_drawn_where_there_are_any() -> None:

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from math import prod
 from typing import Literal
 
+from resnet_viz.analysis.rows import shape_text
 from resnet_viz.blueprint.options import along_width
 from resnet_viz.records import INPUT, NETWORK, BlockRecord, Blueprint, LayerRecord, Shape, StageRecord
 
@@ -49,7 +50,7 @@ def spelled_params(layer: LayerRecord) -> str:
     shapes = [shape for _, shape in layer.param_shapes]
     if len(shapes) > 1 and all(len(shape) == 1 and shape == shapes[0] for shape in shapes):
         return _equation([f"{len(shapes)}x{shapes[0][0]}"], layer.params)
-    return _equation([_product(kernel_order(shape)) for shape in shapes], layer.params)
+    return _equation([shape_text(kernel_order(shape)) for shape in shapes], layer.params)
 
 
 def spelled_macs(layer: LayerRecord) -> str:
@@ -58,7 +59,7 @@ def spelled_macs(layer: LayerRecord) -> str:
     if not layer.macs or weight is None:
         return _equation([], layer.macs)
     cells = layer.output_shape[1:] if len(weight) == KERNEL_RANK else ()
-    factors = [_product(kernel_order(weight)), *([_product(cells)] if cells else [])]
+    factors = [shape_text(kernel_order(weight)), *([shape_text(cells)] if cells else [])]
     return _equation([" x ".join(factors)], layer.macs)
 
 
@@ -75,7 +76,7 @@ def spelled_field(plan: Blueprint, layer: LayerRecord) -> str:
 
 def spelled_memory(shape: Shape, nbytes: int) -> str:
     """The memory of an output: `64x112x112 x 4 = 3,211,264`, four bytes for each float32."""
-    return f"{_product(shape)} x {nbytes // max(prod(shape), 1)} = {nbytes:,}"
+    return f"{shape_text(shape)} x {nbytes // max(prod(shape), 1)} = {nbytes:,}"
 
 
 def kernel_order(shape: Shape) -> Shape:
@@ -92,7 +93,3 @@ def _equation(terms: Sequence[str], total: int) -> str:
 
 def _times(count: int, value: int) -> str:
     return f"{value:,}" if count == 1 else f"{count}x{value:,}"
-
-
-def _product(factors: Iterable[int]) -> str:
-    return "x".join(map(str, factors))

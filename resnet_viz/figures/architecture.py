@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from resnet_viz.figures.block_figure import block_drawing
 from resnet_viz.figures.columns import column_width, endpoint, flow, place_column, straight
 from resnet_viz.figures.dot import to_dot
-from resnet_viz.figures.drawing import Box, Drawing, Line, Look, Placed, shape_text
+from resnet_viz.figures.drawing import Box, Drawing, Line, Look, Placed, tuple_text
 from resnet_viz.figures.graph_render import render
 from resnet_viz.figures.operations import operation_box
 from resnet_viz.records import INPUT, BlockRecord, Blueprint, LayerRecord, NetworkError, StageRecord
@@ -46,7 +46,7 @@ def figure(plan: Blueprint, view: str) -> str:
 def overview(plan: Blueprint) -> str:
     """The whole network as DOT: input, stages, and what is behind the last stage, each with its (C,H,W)."""
     boxes = [
-        Box(INPUT, "INPUT", note=shape_text(plan.input_shape), look="soft"),
+        Box(INPUT, "INPUT", note=tuple_text(plan.input_shape), look="soft"),
         *(_stage_box(plan, stage) for stage in plan.stages),
         *(_head_box(layer) for layer in plan.head),
     ]
@@ -88,12 +88,12 @@ def _stage_box(plan: Blueprint, stage: StageRecord) -> Box:
         f"{label} x{count}" if count > 1 or label in blocks else label for label, count in counts.items()
     )
     title = f"STAGE {stage.number}"
-    return Box(stage.name, title, note=shape_text(stage.output_shape), second=contents, stage=stage.number)
+    return Box(stage.name, title, note=tuple_text(stage.output_shape), second=contents, stage=stage.number)
 
 
 def _head_box(layer: LayerRecord) -> Box:
     """An operation behind the last stage, on one line."""
-    return replace(operation_box(layer), second="", note=shape_text(layer.output_shape))
+    return replace(operation_box(layer), second="", note=tuple_text(layer.output_shape))
 
 
 def _stage_items(plan: Blueprint, stage: StageRecord) -> list[Box]:
@@ -113,7 +113,7 @@ def _block_box(block: BlockRecord) -> Box:
     second = ", ".join(f"{name}={value}" for name, value in numbers)
     # The first block of a stage changes the shape, and is drawn stronger than those that keep it.
     look: Look = "strong" if block.input_shape != block.output_shape else "soft"
-    note = shape_text(block.output_shape)
+    note = tuple_text(block.output_shape)
     return Box(block.name, block.label, note=note, aside=block.name, second=second, look=look, stage=block.stage)
 
 

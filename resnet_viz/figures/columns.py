@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from resnet_viz.figures.drawing import Box, Line, Placed, shape_text
+from resnet_viz.figures.drawing import Box, Line, Placed, tuple_text
 from resnet_viz.records import Shape
 
 STEP = 15.0
@@ -17,7 +17,7 @@ JOINT = 5.0
 
 def endpoint(name: str, shape: Shape) -> Box:
     """What goes into a drawing (`x`) or comes out of it (`y`), as a label without a box."""
-    return Box(name, f"{name} {shape_text(shape)}", look="label")
+    return Box(name, f"{name} {tuple_text(shape)}", look="label")
 
 
 def gap(upper: Box, lower: Box) -> float:

@@ -109,7 +109,7 @@ class Drawing:
     lines: tuple[Line, ...]
 
 
-def shape_text(shape: Sequence[int]) -> str:
+def tuple_text(shape: Sequence[int]) -> str:
     """A shape as diagrams write it: `(64,56,56)`."""
     return f"({','.join(map(str, shape))})"
 

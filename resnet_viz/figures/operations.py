@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from resnet_viz.figures.drawing import Box, Look, shape_text
+from resnet_viz.figures.drawing import Box, Look, tuple_text
 from resnet_viz.records import LayerRecord
 
 _NAMES = {"batchnorm": "BN", "linear": "FC"}
@@ -35,7 +35,7 @@ def operation_title(layer: LayerRecord) -> str:
 
 def operation_box(layer: LayerRecord) -> Box:
     """The box of an operation; a convolution has its shape in a second line, all else beside its name."""
-    shape = shape_text(layer.output_shape)
+    shape = tuple_text(layer.output_shape)
     title = operation_title(layer)
     if layer.kind == "add":
         return Box(layer.name, title, note=shape, look="sum", stage=layer.stage)

@@ -18,6 +18,7 @@ from resnet_viz.ui.clickable_svg import Pane, clickable_svg
 from resnet_viz.ui.facts import facts
 from resnet_viz.ui.names import kind_name, spoken_name
 from resnet_viz.ui.numbers import count
+from resnet_viz.ui.selectable_table import selectable_table
 from resnet_viz.ui.state import t
 
 FIGURE_KEY = "block_figure"
@@ -89,7 +90,7 @@ def _diagram(numbers: BlockNumbers, plan: Blueprint, stage: int, place: str) -> 
         selected=place,
         names={layer.name: spoken_name(plan, layer.name) for layer in plan.layers},
     )
-    clickable_svg([pane], key=FIGURE_KEY, on_select=partial(_clicked, plan), step=0)
+    clickable_svg([pane], key=FIGURE_KEY, on_select=partial(_select, plan), step=0)
     with st.container(horizontal=True, vertical_alignment="center"):
         for kind, mime in KINDS:
             st.download_button(
@@ -103,8 +104,8 @@ def _diagram(numbers: BlockNumbers, plan: Blueprint, stage: int, place: str) -> 
             )
 
 
-def _clicked(plan: Blueprint, place: str) -> None:
-    """A click beside the boxes keeps the operation that is chosen."""
+def _select(plan: Blueprint, place: str) -> None:
+    """Choose an operation by its place; none, for a click beside the boxes, keeps the one that is chosen."""
     if place in plan.blocks[0].layers:
         st.session_state[OPERATION_KEY] = _short(plan, place)
 
@@ -119,8 +120,7 @@ def _table(plan: Blueprint, place: str) -> None:
     """All operations; a selected row selects the box, and back."""
     number = st.column_config.NumberColumn
     names = [layer.name for layer in plan.layers]
-    st.session_state[TABLE_KEY] = {"selection": {"rows": [names.index(place)], "columns": [], "cells": []}}
-    st.dataframe(
+    selectable_table(
         pd.DataFrame(
             {
                 "name": [_short(plan, name) for name in names],
@@ -129,26 +129,19 @@ def _table(plan: Blueprint, place: str) -> None:
                 "macs": [layer.macs for layer in plan.layers],
             }
         ),
+        names,
+        place,
         key=TABLE_KEY,
-        on_select=lambda: _row_selected(plan),
-        selection_mode="single-row",
-        hide_index=True,
-        height="content",
-        column_config={
+        on_select=partial(_select, plan),
+        columns={
             "name": st.column_config.TextColumn(t("blocks.build.operation"), pinned=True),
             "output": t("blocks.build.shape_out"),
             "params": number(t("blocks.build.params"), format="localized"),
             "macs": number(t("blocks.build.macs"), format="localized"),
         },
-        alt=t("blocks.build.table_name"),
+        name=t("blocks.build.table_name"),
     )
     st.caption(t("blocks.build.total", params=count(plan.params), macs=count(plan.macs)))
-
-
-def _row_selected(plan: Blueprint) -> None:
-    rows = st.session_state[TABLE_KEY]["selection"]["rows"]
-    if rows and rows[0] < len(plan.layers):
-        st.session_state[OPERATION_KEY] = _short(plan, plan.layers[rows[0]].name)
 
 
 def _short(plan: Blueprint, place: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
-from streamlit.elements.lib.column_types import ColumnConfig
 
 from resnet_viz.analysis.block_numbers import numbers_of, rules
 from resnet_viz.analysis.rows import shape_text
@@ -14,6 +14,7 @@ from resnet_viz.blueprint.options import along_width
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import BlockRecord, Blueprint, LayerRecord
 from resnet_viz.ui.blocks_controls import set_numbers
+from resnet_viz.ui.selectable_table import Columns, selectable_table
 from resnet_viz.ui.state import select_place, t
 
 TABLE_KEY = "block_table"
@@ -24,19 +25,15 @@ def block_table(plan: Blueprint, twins: Sequence[BlockRecord]) -> None:
     """Draw the table; a selected row puts its numbers into the controls, which are now those of `twins`."""
     names, now = [block.name for block in plan.blocks], [twin.name for twin in twins]
     chosen = st.session_state.get(CHOICE_KEY)
-    rows = [names.index(chosen if chosen in now else name) for name in now[:1]]
-    st.session_state[TABLE_KEY] = {"selection": {"rows": rows, "columns": [], "cells": []}}
     st.markdown(t("blocks.table.about", network=spec(plan.network).title, size=plan.size))
-    st.dataframe(
+    selectable_table(
         _frame(plan),
+        names,
+        chosen if chosen in now else next(iter(now), None),
         key=TABLE_KEY,
-        on_select=lambda: _row_selected(plan),
-        selection_mode="single-row",
-        hide_index=True,
-        height="content",
-        column_config=_columns(),
-        placeholder="–",
-        alt=t("blocks.table.name", network=spec(plan.network).title),
+        on_select=partial(_take, plan),
+        columns=_columns(),
+        name=t("blocks.table.name", network=spec(plan.network).title),
     )
     _native_choice(plan, twins)
     _verdict(plan)
@@ -63,12 +60,6 @@ def _native_choice(plan: Blueprint, twins: Sequence[BlockRecord]) -> None:
             on_click=_take,
             args=(plan, chosen),
         )
-
-
-def _row_selected(plan: Blueprint) -> None:
-    rows = st.session_state[TABLE_KEY]["selection"]["rows"]
-    if rows and rows[0] < len(plan.blocks):
-        _take(plan, plan.blocks[rows[0]].name)
 
 
 def _take(plan: Blueprint, name: str) -> None:
@@ -115,7 +106,7 @@ def _mark(holds: bool) -> str:
     return "✓" if holds else "✗"
 
 
-def _columns() -> dict[str, ColumnConfig | str | None]:
+def _columns() -> Columns:
     number = st.column_config.NumberColumn
     return {
         "name": st.column_config.TextColumn(t("blocks.table.block"), pinned=True),

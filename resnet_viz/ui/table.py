@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -12,12 +11,11 @@ from resnet_viz.analysis.rows import Totals, as_csv, shape_text, totals
 from resnet_viz.records import Blueprint, LayerRecord
 from resnet_viz.ui.names import kind_name
 from resnet_viz.ui.numbers import count, megabytes
+from resnet_viz.ui.selectable_table import Columns, selectable_table
 from resnet_viz.ui.state import current_network, select_place, t
 
 TABLE_KEY = "operations"
 SEARCH_KEY = "operations_search"
-SHOWN_KEY = "operations_shown"
-"""Places of the rows on show, in their order: what a reported row number means."""
 
 
 def table(plan: Blueprint, place: str) -> None:
@@ -32,19 +30,15 @@ def table(plan: Blueprint, place: str) -> None:
     )
     shown = matching(plan.layers, query or "")
     names = [layer.name for layer in shown]
-    st.session_state[SHOWN_KEY] = names
-    rows = [names.index(place)] if place in names else []
-    st.session_state[TABLE_KEY] = {"selection": {"rows": rows, "columns": [], "cells": []}}
-    st.dataframe(
+    selectable_table(
         _frame(shown),
+        names,
+        place,
         key=TABLE_KEY,
-        on_select=_row_selected,
-        selection_mode="single-row",
-        hide_index=True,
+        on_select=select_place,
+        columns=_columns(),
+        name=t("architecture.table_name", network=current_network()),
         height=440,
-        column_config=_columns(),
-        placeholder="–",
-        alt=t("architecture.table_name", network=current_network()),
     )
     st.caption(_sum(plan, shown))
     st.download_button(
@@ -67,13 +61,6 @@ def _searched(layer: LayerRecord) -> str:
     return f"{layer.name} {layer.kind} {kind_name(layer)} {shape_text(layer.output_shape)}".lower()
 
 
-def _row_selected() -> None:
-    rows = st.session_state[TABLE_KEY]["selection"]["rows"]
-    names = st.session_state[SHOWN_KEY]
-    if rows and rows[0] < len(names):
-        select_place(names[rows[0]])
-
-
 def _frame(layers: Sequence[LayerRecord]) -> pd.DataFrame:
     return pd.DataFrame(
         {
@@ -88,7 +75,7 @@ def _frame(layers: Sequence[LayerRecord]) -> pd.DataFrame:
     )
 
 
-def _columns() -> dict[str, Any]:
+def _columns() -> Columns:
     number = st.column_config.NumberColumn
     return {
         "name": st.column_config.TextColumn(t("architecture.place"), pinned=True),

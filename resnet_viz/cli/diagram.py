@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from types import MappingProxyType
 
 from resnet_viz.blueprint import blueprint
 from resnet_viz.cli.parser import UsageError
 from resnet_viz.figures.architecture import figure
-from resnet_viz.figures.graph_render import render
+from resnet_viz.figures.graph_render import MEDIA_TYPES, Format, render
 
-Format = Literal["svg", "png", "pdf"]
-FORMATS: dict[str, Format] = {".svg": "svg", ".png": "png", ".pdf": "pdf"}
+FORMATS: Mapping[str, Format] = MappingProxyType({f".{kind}": kind for kind in MEDIA_TYPES})
+"""What is drawn for each ending of a file's name."""
 
 
 def write_diagram(network: str, size: int | None, view: str, file: Path) -> None:

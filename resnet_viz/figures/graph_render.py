@@ -10,15 +10,21 @@ import os
 import re
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from types import MappingProxyType
+from typing import Literal
 
 import pygraphviz
 
 Format = Literal["svg", "png", "pdf"]
+
+MEDIA_TYPES: Mapping[Format, str] = MappingProxyType(
+    {"svg": "image/svg+xml", "png": "image/png", "pdf": "application/pdf"}
+)
+"""Media type of each format, in the order in which they are offered."""
 
 FONTS = Path(__file__).resolve().parents[2] / "assets" / "fonts"
 
@@ -36,8 +42,8 @@ def render(dot: str, kind: Format) -> bytes:
 
     Raises ValueError for another kind.
     """
-    if kind not in get_args(Format):
-        raise ValueError(f"no such format: {kind!r}; one of {', '.join(get_args(Format))}")
+    if kind not in MEDIA_TYPES:
+        raise ValueError(f"no such format: {kind!r}; one of {', '.join(MEDIA_TYPES)}")
     with _LOCK, _fonts():
         graph = pygraphviz.AGraph(string=dot)
         if kind == "png":

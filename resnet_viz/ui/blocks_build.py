@@ -11,7 +11,7 @@ import streamlit as st
 from resnet_viz.analysis.arithmetic import spelled_macs, spelled_params
 from resnet_viz.analysis.block_numbers import BlockNumbers, notes
 from resnet_viz.analysis.rows import shape_text
-from resnet_viz.figures.graph_render import Format
+from resnet_viz.figures.graph_render import MEDIA_TYPES
 from resnet_viz.records import BlockRecord, Blueprint, LayerRecord
 from resnet_viz.ui.cache import block_diagram, block_plan
 from resnet_viz.ui.clickable_svg import Pane, clickable_svg
@@ -24,7 +24,6 @@ from resnet_viz.ui.state import t
 FIGURE_KEY = "block_figure"
 OPERATION_KEY = "block_operation"
 TABLE_KEY = "block_operations"
-KINDS: tuple[tuple[Format, str], ...] = (("svg", "image/svg+xml"), ("png", "image/png"), ("pdf", "application/pdf"))
 
 
 def build(numbers: BlockNumbers, twins: Sequence[BlockRecord], network: str) -> None:
@@ -92,7 +91,7 @@ def _diagram(numbers: BlockNumbers, plan: Blueprint, stage: int, place: str) -> 
     )
     clickable_svg([pane], key=FIGURE_KEY, on_select=partial(_select, plan), step=0)
     with st.container(horizontal=True, vertical_alignment="center"):
-        for kind, mime in KINDS:
+        for kind, mime in MEDIA_TYPES.items():
             st.download_button(
                 kind.upper(),
                 data=partial(block_diagram, numbers, stage, kind),

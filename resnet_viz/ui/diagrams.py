@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from resnet_viz.figures.graph_render import Format
+from resnet_viz.figures.graph_render import MEDIA_TYPES
 from resnet_viz.records import INPUT, NETWORK, BlockRecord, Blueprint, StageRecord
 from resnet_viz.ui.cache import diagram
 from resnet_viz.ui.clickable_svg import Pane, clickable_svg
@@ -14,11 +14,6 @@ from resnet_viz.ui.names import parent, spoken_name
 from resnet_viz.ui.state import first_part, select_place, selected, t
 
 FIGURE_KEY = "architecture_figure"
-KINDS: tuple[tuple[Format, str], ...] = (
-    ("svg", "image/svg+xml"),
-    ("png", "image/png"),
-    ("pdf", "application/pdf"),
-)
 
 
 def views(plan: Blueprint, place: str) -> tuple[str, ...]:
@@ -68,7 +63,7 @@ def downloads(plan: Blueprint, place: str) -> None:
         for view in views(plan, place):
             st.caption(_title(plan, view))
             with st.container(horizontal=True):
-                for kind, mime in KINDS:
+                for kind, mime in MEDIA_TYPES.items():
                     st.download_button(
                         kind.upper(),
                         data=partial(diagram, plan.network, plan.size, view, kind),

@@ -11,6 +11,9 @@ from torch.nn import functional as F
 
 from resnet_viz.training.data import Split, prepare
 
+FINAL_SIZES = (128, 160, 192, 224)
+"""Input sizes, in pixels, at which a finished network is measured."""
+
 _BATCH = 64
 
 

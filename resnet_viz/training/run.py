@@ -12,13 +12,10 @@ from pathlib import Path
 import torch
 
 from resnet_viz.networks.files import replacing
-from resnet_viz.training.accuracy import score
+from resnet_viz.training.accuracy import FINAL_SIZES, score
 from resnet_viz.training.data import Split, TrainingError
 from resnet_viz.training.loop import Row, Settings, Trainee, train_epoch, validated
 from resnet_viz.training.stored import Run, card_of, write
-
-FINAL_SIZES = (128, 160, 192, 224)
-"""Input sizes, in pixels, at which the finished network is measured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from resnet_viz.figures.overlays import alone, fold, png
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.forward.images import MAX_BYTES, decode, prepare
 from resnet_viz.forward.run import compile_program, forward, predictions, value
-from resnet_viz.lang import Language, text
+from resnet_viz.lang import Language, class_name, text
 from resnet_viz.networks.catalog import check_size, spec
 from resnet_viz.networks.weights import load
 from resnet_viz.records import (
@@ -151,6 +151,5 @@ def _tell(result: _Result, language: Language) -> None:
     info = result.info
     say("weights_line", network=info.network, size=result.plan.size, source=info.source, trained_on=info.trained_on)
     for answer in result.answers:
-        label = answer.label.zh if language == "zh" and answer.label.zh else answer.label.en
-        say("prediction_line", percent=100 * answer.probability, label=label)
+        say("prediction_line", percent=100 * answer.probability, label=class_name(language, answer.label))
     say("written_line", files=", ".join(["predictions.json", *(f"{place}.png" for place in result.maps)]))

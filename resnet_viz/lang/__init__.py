@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-from resnet_viz.records import VizError
+from resnet_viz.records import ClassLabel, VizError
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -35,6 +35,11 @@ def text(language: Language, key: str, **values: object) -> str:
 def sentence(language: Language, error: VizError) -> str:
     """What an error says to a user: the entry `errors.<code>`."""
     return text(language, f"errors.{error.code}", **error.values)
+
+
+def class_name(language: Language, label: ClassLabel) -> str:
+    """What a class is called in `language`; in English where it has no name there."""
+    return label.zh if language == "zh" and label.zh else label.en
 
 
 def guess(locale: str | None) -> Language:

@@ -27,13 +27,6 @@ class Sheet:
     data: bytes
     """The picture as a WebP file."""
 
-    def box(self, index: int) -> tuple[int, int, int, int]:
-        """(left, top, right, bottom) of the tile `index` in pixels."""
-        if not 0 <= index < self.count:
-            raise IndexError(f"tile {index} of a sheet of {self.count}")
-        row, column = divmod(index, self.columns)
-        return column * self.side, row * self.side, (column + 1) * self.side, (row + 1) * self.side
-
 
 def sheet(tiles: Sequence[Image.Image], columns: int = 8, lossless: bool = True) -> Sheet:
     """Square tiles of one size, side by side and then below; `lossless` for maps, not for photographs.

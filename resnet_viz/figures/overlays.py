@@ -53,12 +53,6 @@ def fold(colours: Colours) -> Image.Image:
     return Image.fromarray(grid.reshape(rows, columns, 4), "RGBA")
 
 
-def unfold(index: int, count: int) -> tuple[int, int]:
-    """(row, column) on `fold`'s grid of the cell `index` of a vector of `count`."""
-    row, column = divmod(index, _columns(count))
-    return row, column
-
-
 def gradient(colours: Colours, stops: int = 17) -> str:
     """The table of colours as a CSS gradient from left (low) to right (high)."""
     picked = colours[np.linspace(0, len(colours) - 1, stops).round().astype(int)]

@@ -36,19 +36,6 @@ def tint(color: str, share: float, background: str = "#ffffff") -> str:
     return "#{:02x}{:02x}{:02x}".format(*(int(v) for v in mixed.round()))
 
 
-def contrast(one: str, other: str) -> float:
-    """Contrast ratio of two colours, 1 to 21 (W3C, WCAG 2.2)."""
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def luminance(color: str) -> float:
-    """Relative luminance of a colour, 0 to 1 (W3C, WCAG 2.2)."""
-    value = _rgb(color) / 255
-    linear = np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
-    return float(linear @ [0.2126, 0.7152, 0.0722])
-
-
 def colour_map(*, signed: bool) -> npt.NDArray[np.uint8]:
     """256 colours (256, 3) from low to high: `sequential()`, or for signed values `diverging()`."""
     return diverging() if signed else sequential()

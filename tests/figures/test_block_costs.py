@@ -3,7 +3,8 @@
 import pytest
 
 from resnet_viz.figures.block_costs import SORT_COLOURS, CostBar, Segment, cost_bars
-from resnet_viz.figures.palette import NEUTRAL, STAGE_COLORS, contrast
+from resnet_viz.figures.palette import NEUTRAL, STAGE_COLORS
+from tests.figures.contrast import contrast
 
 BARS = [
     CostBar(

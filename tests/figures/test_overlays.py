@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from resnet_viz.figures.overlays import alone, fold, framed, gradient, number, overlay, paint, unfold
+from resnet_viz.figures.overlays import alone, fold, framed, gradient, number, overlay, paint
 
 GREYS = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
 REDS = np.stack([np.arange(256), np.zeros(256), np.zeros(256)], axis=1).astype(np.uint8)
@@ -70,7 +70,7 @@ def test_a_vector_that_fills_no_grid_leaves_clear_cells():
     cells = np.zeros((97, 3), np.uint8)
     cells[96] = (255, 0, 0)
     grid = np.asarray(fold(cells))
-    row, column = unfold(96, 97)
+    row, column = divmod(96, grid.shape[1])  # in reading order
     assert tuple(grid[row, column]) == (255, 0, 0, 255)
     assert (grid[..., 3] == 0).sum() == grid.shape[0] * grid.shape[1] - 97
 

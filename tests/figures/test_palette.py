@@ -9,6 +9,7 @@ import plotly.colors
 import pytest
 
 from resnet_viz.figures import palette
+from tests.figures.contrast import contrast, luminance
 
 LIGHT, DARK = ("#ffffff", "#f3f5f8"), ("#10151c", "#1a212b")
 
@@ -59,20 +60,20 @@ def test_stages_stay_apart(sight: str) -> None:
 @pytest.mark.parametrize("background", LIGHT + DARK)
 def test_stages_stand_out(background: str) -> None:
     for color in (*palette.STAGE_COLORS, palette.NEUTRAL):
-        assert palette.contrast(color, background) >= 3
+        assert contrast(color, background) >= 3
 
 
 def test_text_is_legible_on_every_tint() -> None:
     for color in (*palette.STAGE_COLORS, palette.NEUTRAL):
         for share in (0.0, 0.05, 0.1, 0.2, 0.3):
             fill = palette.tint(color, share)
-            assert palette.contrast(palette.MUTED, fill) >= 4.5
-            assert palette.contrast(palette.INK, fill) >= 7
+            assert contrast(palette.MUTED, fill) >= 4.5
+            assert contrast(palette.INK, fill) >= 7
 
 
 def test_contrast_is_the_published_formula() -> None:
-    assert palette.contrast("#000000", "#ffffff") == pytest.approx(21)
-    assert palette.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
     assert palette.tint("#000000", 0.25) == "#bfbfbf"
 
 
@@ -84,9 +85,9 @@ def test_stage_color_outside_and_beyond() -> None:
 def test_scales() -> None:
     low_to_high, signed = palette.colour_map(signed=False), palette.colour_map(signed=True)
     assert low_to_high.shape == signed.shape == (256, 3) and low_to_high.dtype == signed.dtype == np.uint8
-    lightness = [palette.luminance("#{:02x}{:02x}{:02x}".format(*c)) for c in low_to_high]
+    lightness = [luminance("#{:02x}{:02x}{:02x}".format(*c)) for c in low_to_high]
     assert (np.diff(lightness) >= -1e-4).all() and lightness[0] < 0.01 and lightness[-1] > 0.85
-    middle = [palette.luminance("#{:02x}{:02x}{:02x}".format(*c)) for c in signed]
+    middle = [luminance("#{:02x}{:02x}{:02x}".format(*c)) for c in signed]
     assert 126 <= int(np.argmax(middle)) <= 129
     assert signed[0][2] > signed[0][0] and signed[255][0] > signed[255][2]
     named = plotly.colors.convert_colors_to_same_type(plotly.colors.sequential.Inferno, "tuple")[0]

@@ -15,8 +15,9 @@ from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import INPUT, BlockRecord, Heatmap
 from resnet_viz.ui.activations_input import picture_name
 from resnet_viz.ui.activations_run import Result
-from resnet_viz.ui.activations_scale import SCALES, colour_bar, scale_limits
+from resnet_viz.ui.activations_scale import SCALES, scale_limits
 from resnet_viz.ui.choices import choose
+from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.state import t
 
 _SIDE = 448

@@ -14,7 +14,7 @@ from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import Heatmap
 from resnet_viz.ui.activations_answer import BAR_COLOR, class_name
 from resnet_viz.ui.activations_run import Result
-from resnet_viz.ui.activations_scale import colour_bar
+from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.state import t
 
 _SHOWN = 10

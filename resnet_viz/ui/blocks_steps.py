@@ -16,9 +16,9 @@ from resnet_viz.analysis.heatmaps import limits, to_uint8
 from resnet_viz.figures.overlays import alone, number
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import Heatmap
-from resnet_viz.ui.activations_scale import colour_bar
 from resnet_viz.ui.blocks_listing import listing
 from resnet_viz.ui.cache import block_plan, block_steps
+from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.facts import facts
 from resnet_viz.ui.numbers import count
 from resnet_viz.ui.state import t

@@ -17,6 +17,11 @@ REDUCTIONS: tuple[Reduction, ...] = get_args(Reduction)
 Levels = npt.NDArray[np.uint8]
 
 
+def is_vector(tensor: torch.Tensor) -> bool:
+    """Whether an output has no height and width: (1, N) or (1, C, 1, 1)."""
+    return tensor.ndim == 2 or tensor.shape[-2:] == (1, 1)
+
+
 @torch.inference_mode()
 def reduce(tensor: torch.Tensor, place: str, how: Reduction, channel: int = 0) -> Heatmap:
     """One map (H, W) of an output (1, C, H, W) or (C, H, W): the channels' mean, maximum or L2 norm, or one channel.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from resnet_viz.analysis.heatmaps import is_vector
 from resnet_viz.ui.activations_answer import answer
 from resnet_viz.ui.activations_input import Picture, picture_input, picture_name
 from resnet_viz.ui.activations_maps import maps
@@ -11,7 +12,6 @@ from resnet_viz.ui.activations_run import Fit, Result, last_result, run, shown_p
 from resnet_viz.ui.activations_seen import fit_input, seen
 from resnet_viz.ui.activations_strip import strip
 from resnet_viz.ui.activations_vectors import vectors
-from resnet_viz.ui.activations_way import is_vector
 from resnet_viz.ui.activations_weights import badges, weights_input
 from resnet_viz.ui.cache import Loaded, program
 from resnet_viz.ui.errors import guard

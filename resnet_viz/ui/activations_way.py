@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from PIL import Image
 from torch import Tensor
 
-from resnet_viz.analysis.heatmaps import Reduction, layer_limits, limits, reduce, to_uint8
+from resnet_viz.analysis.extent import extent
+from resnet_viz.analysis.heatmaps import Reduction, is_vector, limits, reduce, to_uint8
 from resnet_viz.figures.gallery import Sheet, map_tile, photo_tile, sheet, vector_tile
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.forward.run import Program, value
-from resnet_viz.records import Activations, Blueprint, Heatmap
+from resnet_viz.records import Activations, Blueprint
 
 SIDE = 56
 """Pixels of a tile: as many as the first stage has cells at 224 pixels."""
@@ -49,17 +50,7 @@ def make_way(plan: Blueprint, program: Program, kept: Activations, seen: Image.I
 
 def limits_on(way: Way, program: Program, kept: Activations, how: Reduction) -> Limits:
     """The least and largest value of one kind of map over all stages and blocks; of `channel`, over all their channels."""
-    ends: list[Limits] = []
-    for place in way.places:
-        tensor = value(program, kept, place)
-        if not is_vector(tensor):
-            ends.append(layer_limits(tensor) if how == "channel" else _range(reduce(tensor, place, how)))
-    return min((low for low, _ in ends), default=0.0), max((high for _, high in ends), default=0.0)
-
-
-def is_vector(tensor: Tensor) -> bool:
-    """Whether an output has no height and width: (1, N) or (1, C, 1, 1)."""
-    return tensor.ndim == 2 or tensor.shape[-2:] == (1, 1)
+    return extent(way.places, program, kept, how)
 
 
 def _rows(plan: Blueprint, kept: Activations) -> tuple[Row, ...]:
@@ -80,7 +71,3 @@ def _tile(tensor: Tensor, place: str) -> Image.Image:
     heatmap = reduce(tensor.flatten(1) if is_vector(tensor) else tensor, place, "mean")
     levels, colours = to_uint8(heatmap, *limits([heatmap])), colour_map(signed=heatmap.signed)
     return vector_tile(levels.ravel(), colours, SIDE) if is_vector(tensor) else map_tile(levels, colours, SIDE)
-
-
-def _range(heatmap: Heatmap) -> Limits:
-    return heatmap.low, heatmap.high

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from resnet_viz.analysis.heatmaps import layer_limits, limits, reduce, to_uint8
+from resnet_viz.analysis.heatmaps import is_vector, layer_limits, limits, reduce, to_uint8
 from resnet_viz.records import Heatmap
 
 HAND = torch.tensor([[[[3.0, 0.0]], [[-4.0, 2.0]]]])
@@ -96,3 +96,8 @@ def test_values_that_are_not_finite_do_no_harm() -> None:
 def test_the_widest_floats_keep_their_order() -> None:
     edge = float(np.finfo(np.float32).max)
     assert to_uint8(of([-edge, 0, edge], signed=True), -edge, edge).tolist() == [[0, 128, 255]]
+
+
+@pytest.mark.parametrize(("shape", "vector"), [((1, 10), True), ((1, 512, 1, 1), True), ((1, 512, 2, 2), False)])
+def test_what_counts_as_a_vector(shape: tuple[int, ...], vector: bool) -> None:
+    assert is_vector(torch.zeros(shape)) is vector

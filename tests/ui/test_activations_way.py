@@ -9,7 +9,7 @@ from resnet_viz.forward.run import compile_program, forward, value
 from resnet_viz.networks.catalog import build
 from resnet_viz.records import INPUT
 from resnet_viz.ui.activations_strip import tile_of
-from resnet_viz.ui.activations_way import SIDE, Way, is_vector, limits_on, make_way
+from resnet_viz.ui.activations_way import SIDE, Way, limits_on, make_way
 
 SEEN = Image.new("RGB", (64, 64), "red")
 
@@ -77,8 +77,3 @@ def test_limits_of_the_network_are_those_of_its_maps(passed):
     }.items():
         expected = min(float(m.min()) for m in reduced), max(float(m.max()) for m in reduced)
         assert limits_on(way, program, kept, how) == pytest.approx(expected, rel=1e-5)
-
-
-@pytest.mark.parametrize(("shape", "vector"), [((1, 10), True), ((1, 512, 1, 1), True), ((1, 512, 2, 2), False)])
-def test_what_counts_as_a_vector(shape, vector):
-    assert is_vector(torch.zeros(shape)) is vector

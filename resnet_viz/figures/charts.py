@@ -12,7 +12,7 @@ HEIGHT = 280
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class StageBar:
     """A stage's part of one quantity."""
 
     label: str
@@ -24,7 +24,7 @@ class Bar:
     """What stands below that: the value's share of the whole."""
 
 
-def stage_bars(bars: Sequence[Bar], title: str, axis: str) -> go.Figure:
+def stage_bars(bars: Sequence[StageBar], title: str, axis: str) -> go.Figure:
     """Vertical bars in the colours of the stages, each with its value and share over it; `axis` names the labels."""
     figure = go.Figure(
         go.Bar(

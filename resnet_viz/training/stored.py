@@ -23,7 +23,7 @@ from resnet_viz.training.models import network_of
 LICENCE = "MIT"
 """Of weights that this recipe makes: the project's own."""
 
-IMAGENETTE = (
+IMAGENETTE_TERMS = (
     "Imagenette, 160 pixels (fast.ai, https://github.com/fastai/imagenette, repository under Apache-2.0): ten classes "
     "of ImageNet. The images are their photographers' and carry their own terms; none of them is in this file."
 )
@@ -87,7 +87,7 @@ def card_of(run: Run, storage: Storage) -> Card:
         transforms=transforms(run.size),
         storage=storage,
         licence=LICENCE,
-        data=IMAGENETTE if imagenette else "",
+        data=IMAGENETTE_TERMS if imagenette else "",
         record=run.record,
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from resnet_viz.figures.charts import Bar, stage_bars
+from resnet_viz.figures.charts import StageBar, stage_bars
 from resnet_viz.figures.palette import stage_color
 from resnet_viz.records import Blueprint, LayerRecord
 from resnet_viz.ui.numbers import megabytes, percent, short
@@ -15,7 +15,7 @@ from resnet_viz.ui.state import t
 
 
 @dataclass(frozen=True, slots=True)
-class Cost:
+class Quantity:
     """One quantity that sits in the operations of a network."""
 
     key: str
@@ -23,32 +23,34 @@ class Cost:
     text: Callable[[int], str]
 
 
-COSTS = (
-    Cost("params", lambda layer: layer.params, short),
-    Cost("macs", lambda layer: layer.macs, short),
-    Cost("memory", lambda layer: layer.activation_bytes, megabytes),
+QUANTITIES = (
+    Quantity("params", lambda layer: layer.params, short),
+    Quantity("macs", lambda layer: layer.macs, short),
+    Quantity("memory", lambda layer: layer.activation_bytes, megabytes),
 )
 
 
 def costs(plan: Blueprint) -> None:
     """Draw a chart for each quantity, side by side where there is room."""
     st.caption(t("architecture.costs_about"))
-    with st.grid(len(COSTS), min_column_width=280):
-        for cost in COSTS:
-            total = sum(cost.of(layer) for layer in plan.layers)
-            title = t("architecture.costs_title", name=t(f"architecture.costs.{cost.key}"), total=cost.text(total))
+    with st.grid(len(QUANTITIES), min_column_width=280):
+        for quantity in QUANTITIES:
+            total = sum(quantity.of(layer) for layer in plan.layers)
+            title = t(
+                "architecture.costs_title", name=t(f"architecture.costs.{quantity.key}"), total=quantity.text(total)
+            )
             st.plotly_chart(
-                stage_bars(_bars(plan, cost, total), title, t("architecture.stage")),
-                key=f"cost_{cost.key}",
+                stage_bars(_bars(plan, quantity, total), title, t("architecture.stage")),
+                key=f"cost_{quantity.key}",
                 config={"displayModeBar": False},
                 alt=title,
             )
 
 
-def _bars(plan: Blueprint, cost: Cost, total: int) -> list[Bar]:
-    def bar(label: str, number: int | None, layers: Iterable[LayerRecord]) -> Bar:
-        value = sum(cost.of(layer) for layer in layers)
-        return Bar(label, stage_color(number), value, cost.text(value), percent(value, total))
+def _bars(plan: Blueprint, quantity: Quantity, total: int) -> list[StageBar]:
+    def bar(label: str, number: int | None, layers: Iterable[LayerRecord]) -> StageBar:
+        value = sum(quantity.of(layer) for layer in layers)
+        return StageBar(label, stage_color(number), value, quantity.text(value), percent(value, total))
 
     stages = [bar(str(stage.number), stage.number, map(plan.layer, stage.layers)) for stage in plan.stages]
     return [*stages, bar(t("architecture.head_short"), None, plan.head)]

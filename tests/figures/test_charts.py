@@ -2,11 +2,11 @@
 
 import pytest
 
-from resnet_viz.figures.charts import Bar, stage_bars
+from resnet_viz.figures.charts import StageBar, stage_bars
 
 
 def test_bars_carry_value_colour_and_share() -> None:
-    bars = [Bar("0", "#111111", 30, "30 k", "30 %"), Bar("1", "#222222", 70, "70 k", "70 %")]
+    bars = [StageBar("0", "#111111", 30, "30 k", "30 %"), StageBar("1", "#222222", 70, "70 k", "70 %")]
     figure = stage_bars(bars, "Parameters", "Stage")
     trace = figure.data[0]
     assert list(trace.y) == [30, 70]
@@ -18,6 +18,8 @@ def test_bars_carry_value_colour_and_share() -> None:
 
 @pytest.mark.parametrize("values", [[], [0, 0]])
 def test_nothing_to_show_is_no_error(values: list[int]) -> None:
-    figure = stage_bars([Bar(str(i), "#000000", value, "0", "0 %") for i, value in enumerate(values)], "MACs", "Stage")
+    figure = stage_bars(
+        [StageBar(str(i), "#000000", value, "0", "0 %") for i, value in enumerate(values)], "MACs", "Stage"
+    )
     assert len(figure.data[0].y) == len(values)
     assert figure.layout.yaxis.range[1] > 0

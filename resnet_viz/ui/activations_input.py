@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
+from pathlib import Path
 
 import streamlit as st
 from PIL import Image, ImageOps
@@ -116,8 +117,13 @@ def _title(name: str) -> str:
 
 @cache
 def _thumbnails() -> Sheet:
-    pictures = [Image.open(sample.path) for sample in samples()]
-    return sheet([photo_tile(picture, 2 * _THUMBNAIL) for picture in pictures], columns=4, lossless=False)
+    """The sample images as tiles, made once for the process: they are files of this project, the same for everyone."""
+    return sheet([_thumbnail(sample.path) for sample in samples()], columns=4, lossless=False)
+
+
+def _thumbnail(file: Path) -> Image.Image:
+    with Image.open(file) as picture:
+        return photo_tile(picture, 2 * _THUMBNAIL)
 
 
 def _about(kept: Picture, waiting: bool) -> None:

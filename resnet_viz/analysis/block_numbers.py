@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from torchvision.models.resnet import Bottleneck
+
 from resnet_viz.records import BlockError, BlockRecord, Shape
 
 Label = Literal["BTNK1", "BTNK2"]
@@ -17,7 +19,7 @@ LABELS: tuple[Label, ...] = get_args(Label)
 Version = Literal["v1", "v1.5"]
 VERSIONS: tuple[Version, ...] = get_args(Version)
 
-EXPANSION = 4
+EXPANSION: int = Bottleneck.expansion
 """Channels that come out of a bottleneck for each channel inside it."""
 
 LIMITS = {"C": (1, 2048), "W": (1, 512), "C1": (1, 512), "S": (1, 4)}

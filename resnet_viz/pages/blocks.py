@@ -21,14 +21,11 @@ from resnet_viz.ui.state import DEFAULT_NETWORK, current_network, current_size, 
 VIEWS = ("build", "table", "code", "why")
 VIEW_KEY = "block_view"
 
-# The block to start with: the first that changes both size and channels. (A string here would be shown on the page.)
-EXAMPLE = "layer2.0"
-
 
 def page() -> None:
     """Draw the controls and the chosen view of the block; the other views are not computed."""
     st.title(t("blocks.title"), anchor=False)
-    st.markdown(t("blocks.summary"))
+    st.markdown(t("blocks.summary", network=spec(DEFAULT_NETWORK).title, count=len(_resnet50().blocks)))
     plan = _bottlenecks()
     numbers = controls(_example())
     view = choose(
@@ -74,7 +71,8 @@ def _resnet50() -> Blueprint:
 
 
 def _example() -> BlockNumbers:
-    return numbers_of(_resnet50().block(EXAMPLE))
+    """The block to start with: ResNet-50's first that makes the map smaller."""
+    return numbers_of(next(block for block in _resnet50().blocks if block.s > 1))
 
 
 page()

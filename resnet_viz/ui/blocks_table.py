@@ -133,7 +133,7 @@ def _verdict(plan: Blueprint) -> None:
     st.markdown(t("blocks.table.claim_size", count=len(halving), all=len(judged), names=names))
     strided = [name for block in halving for name in plan.block(block).branch if _is_strided(plan.layer(name))]
     names = ", ".join(f"`{name}`" for name in strided)
-    st.markdown(t("blocks.table.claim_stride", network=plan.network, names=names))
+    st.markdown(t("blocks.table.claim_stride", network=spec(plan.network).title, names=names))
 
 
 def _is_strided(layer: LayerRecord) -> bool:

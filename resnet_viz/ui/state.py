@@ -22,8 +22,9 @@ WISH_KEY = "wished_place"
 """What the visitor last chose, which another network may not have: it comes back with the network that has it."""
 
 DEFAULT_NETWORK = "resnet50"
-SMALLEST, LARGEST = 32, 1024
-"""Input sizes, in pixels, that the app offers."""
+SMALLEST = min(network.min_size for network in NETWORKS.values())
+LARGEST = max(network.max_size for network in NETWORKS.values())
+"""Input sizes, in pixels, that the app offers: what any network takes."""
 
 
 def language() -> Language:

@@ -35,29 +35,30 @@ class Server:
 def serve(root: Path = ROOT, patience: float = 120) -> Iterator[Server]:
     """Start the app, wait until it answers, and end it with the block. Raises RuntimeError with its output."""
     port = free_port()
-    server = Server(f"http://{HOST}:{port}", Path(tempfile.mkdtemp(prefix="resnet_viz-")) / "server.log")
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
     command += ["--server.address", HOST, "--server.port", str(port), "--browser.gatherUsageStats", "false"]
     command += ["--server.fileWatcherType", "none"]
-    with server.log.open("wb") as log:
-        process = subprocess.Popen(
-            command,
-            cwd=root,
-            env={"OMP_NUM_THREADS": "1"} | os.environ,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-    try:
-        _wait_for_health(server, process, patience)
-        yield server
-    finally:
-        process.terminate()
+    with tempfile.TemporaryDirectory(prefix="resnet_viz-") as folder:
+        server = Server(f"http://{HOST}:{port}", Path(folder) / "server.log")
+        with server.log.open("wb") as log:
+            process = subprocess.Popen(
+                command,
+                cwd=root,
+                env={"OMP_NUM_THREADS": "1"} | os.environ,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+            _wait_for_health(server, process, patience)
+            yield server
+        finally:
+            process.terminate()
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
 
 def free_port() -> int:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from resnet_viz.lang import text
 from tests.browser.chromium import open_page, settle
+from tests.browser.render import problems_of_layout
 from tests.browser.visitor import box, expect_selected
 
 CLEAN = Path(__file__).parents[2] / "resnet_viz" / "ui" / "svg_clean.js"
@@ -103,16 +104,20 @@ def test_columns_become_steps_on_a_phone(phone: Page) -> None:
     tabs = phone.locator(".steps").get_by_role("tab")
     expect(tabs).to_have_count(3)
     expect(phone.locator("section.pane:visible")).to_have_count(1)
+    expect(box(phone, "layer3.2")).to_have_count(0)
     box(phone, "stage3").tap()
     expect_selected(phone, "stage3")
     expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")
     box(phone, "layer3.2").tap()
     expect_selected(phone, "layer3.2")
     expect(tabs.nth(2)).to_have_attribute("aria-selected", "true")
+    box(phone, "layer3.2.conv2").tap()
+    expect_selected(phone, "layer3.2.conv2")
+    assert problems_of_layout(phone) == []
     expect(box(phone, "layer3.2.add")).to_be_visible()
     tabs.nth(0).tap()
     expect(box(phone, "stage3")).to_be_visible()
-    expect_selected(phone, "layer3.2")
+    expect_selected(phone, "layer3.2.conv2")
 
 
 def test_only_shapes_and_words_reach_the_page(browser: Browser) -> None:

@@ -103,21 +103,6 @@ def test_a_bad_upload_is_met_with_a_sentence(page: Page, name: str, photo: Path,
     expect(probabilities(page)).to_have_count(5)  # the last result stays
 
 
-def test_on_a_phone_the_columns_are_steps(phone: Page) -> None:
-    open_page(phone, "/?place=network&lang=en")
-    expect(box(phone, "stage2")).to_be_visible()
-    expect(box(phone, "layer2.1")).to_have_count(0)
-    box(phone, "stage2").tap()
-    expect_selected(phone, "stage2")
-    expect(box(phone, "layer2.1")).to_be_visible()
-    box(phone, "layer2.1").tap()
-    expect_selected(phone, "layer2.1")
-    expect(box(phone, "layer2.1.conv2")).to_be_visible()
-    box(phone, "layer2.1.conv2").tap()
-    expect_selected(phone, "layer2.1.conv2")
-    assert problems_of_layout(phone) == []
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_on_a_phone_the_sidebar_fits(phone: Page, language: Language) -> None:
     open_page(phone, f"/blocks?lang={language}")

@@ -1,4 +1,4 @@
-"""What passes between the layers of the project: frozen records and typed errors, without a sentence in them.
+"""What passes between the layers of the project: frozen records.
 
 Shapes leave out the batch: `(C, H, W)` for a feature map, `(N,)` for a vector. Multiply-adds (MACs) count one image.
 """
@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+from resnet_viz.errors import NetworkError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,31 +25,6 @@ INPUT = "input"
 
 NETWORK = "network"
 """The place that stands for the whole network: nothing in particular is selected."""
-
-
-class VizError(Exception):
-    """Something that a user caused: a code, which `lang/` turns into a sentence, and the values that it names."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        super().__init__(code, values)
-        self.code = code
-        self.values = values
-
-
-class NetworkError(VizError):
-    """A network's name, input size or place that does not exist."""
-
-
-class BlockError(VizError):
-    """Numbers from which no block can be built."""
-
-
-class ImageError(VizError):
-    """Bytes that are no image that this project reads."""
-
-
-class WeightsError(VizError):
-    """Weights that cannot be found, downloaded, read or loaded."""
 
 
 @dataclass(frozen=True, slots=True)

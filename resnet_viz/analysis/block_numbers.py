@@ -12,7 +12,8 @@ from typing import Literal, get_args
 
 from torchvision.models.resnet import Bottleneck
 
-from resnet_viz.records import BlockError, BlockRecord, Shape
+from resnet_viz.errors import BlockError
+from resnet_viz.records import BlockRecord, Shape
 
 Label = Literal["BTNK1", "BTNK2"]
 LABELS: tuple[Label, ...] = get_args(Label)

@@ -12,7 +12,8 @@ import torch
 from torch import Tensor, fx, nn
 
 from resnet_viz.blueprint.trace import PLACE
-from resnet_viz.records import NetworkError, Shape
+from resnet_viz.errors import NetworkError
+from resnet_viz.records import Shape
 
 KINDS: Mapping[type[nn.Module], str] = MappingProxyType(
     {

@@ -11,7 +11,8 @@ from torch import Tensor, fx, nn
 
 from resnet_viz.blueprint.layers import KEEPS_SHAPE, Operation
 from resnet_viz.blueprint.trace import PLACE
-from resnet_viz.records import NetworkError, Shape
+from resnet_viz.errors import NetworkError
+from resnet_viz.records import Shape
 
 
 def output_shapes(

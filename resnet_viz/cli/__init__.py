@@ -8,8 +8,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from resnet_viz.cli.parser import chosen_language, parser
+from resnet_viz.errors import VizError
 from resnet_viz.lang import Language, sentence, text
-from resnet_viz.records import VizError
 
 __all__ = ["main"]
 

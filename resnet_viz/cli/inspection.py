@@ -12,6 +12,7 @@ from PIL import Image
 from resnet_viz.analysis.heatmaps import limits, reduce, to_uint8
 from resnet_viz.blueprint import blueprint
 from resnet_viz.cli.fetching import fetch
+from resnet_viz.errors import NetworkError
 from resnet_viz.figures.overlays import alone, fold, png
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.forward.images import MAX_BYTES, decode, prepare
@@ -19,15 +20,7 @@ from resnet_viz.forward.run import compile_program, forward, predictions, value
 from resnet_viz.lang import Language, class_name, text
 from resnet_viz.networks.catalog import check_size, spec
 from resnet_viz.networks.weights import load
-from resnet_viz.records import (
-    NETWORK,
-    Activations,
-    Blueprint,
-    Heatmap,
-    NetworkError,
-    Prediction,
-    WeightsInfo,
-)
+from resnet_viz.records import NETWORK, Activations, Blueprint, Heatmap, Prediction, WeightsInfo
 
 NAMED_WEIGHTS = {"auto", "bundled", "imagenet", "imagenet-v1", "imagenet-v2", "none"}
 """Any other word after `--weights` is a file; `./none` is one too."""

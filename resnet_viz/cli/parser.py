@@ -8,8 +8,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn, get_args
 
+from resnet_viz.errors import VizError
 from resnet_viz.lang import LANGUAGES, Language, guess, text
-from resnet_viz.records import NETWORK, VizError
+from resnet_viz.records import NETWORK
 
 FORMATS = ("table", "csv", "json")
 

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from resnet_viz.errors import NetworkError
 from resnet_viz.figures.block_figure import block_drawing
 from resnet_viz.figures.columns import column_width, endpoint, flow, place_column, straight
 from resnet_viz.figures.dot import to_dot
 from resnet_viz.figures.drawing import Box, Drawing, Line, Look, Placed, tuple_text
 from resnet_viz.figures.graph_render import render
 from resnet_viz.figures.operations import operation_box
-from resnet_viz.records import INPUT, BlockRecord, Blueprint, LayerRecord, NetworkError, StageRecord
+from resnet_viz.records import INPUT, BlockRecord, Blueprint, LayerRecord, StageRecord
 
 __all__ = ["block_figure", "figure", "overview", "render", "stage_figure"]
 

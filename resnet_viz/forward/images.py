@@ -13,10 +13,11 @@ from PIL import ExifTags, Image
 from torchvision.transforms import InterpolationMode
 from torchvision.transforms import functional as tv
 
+from resnet_viz.errors import ImageError
 from resnet_viz.forward.modes import to_rgb
 from resnet_viz.forward.samples import Sample, samples
 from resnet_viz.forward.signatures import READABLE, first_page, sniff
-from resnet_viz.records import DecodedImage, ImageError, Prepared, TransformSpec
+from resnet_viz.records import DecodedImage, Prepared, TransformSpec
 
 __all__ = ["MAX_BYTES", "MAX_PIXELS", "Sample", "decode", "prepare", "samples"]
 

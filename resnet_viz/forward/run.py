@@ -8,8 +8,9 @@ from types import MappingProxyType
 import torch
 from torch import Tensor
 
+from resnet_viz.errors import NetworkError
 from resnet_viz.forward.program import Plan, Program, Step, compile_program, make_plan
-from resnet_viz.records import INPUT, NETWORK, Activations, NetworkError, Prediction, WeightsInfo
+from resnet_viz.records import INPUT, NETWORK, Activations, Prediction, WeightsInfo
 
 __all__ = ["Program", "compile_program", "forward", "predictions", "value"]
 

@@ -12,7 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, get_args
 
-from resnet_viz.records import ClassLabel, VizError
+from resnet_viz.errors import VizError
+from resnet_viz.records import ClassLabel
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)

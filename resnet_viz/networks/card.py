@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Literal, cast
 
-from resnet_viz.records import ClassLabel, TransformSpec, WeightsError
+from resnet_viz.errors import WeightsError
+from resnet_viz.records import ClassLabel, TransformSpec
 
 KEY = "card"
 """Name of the card in the metadata."""

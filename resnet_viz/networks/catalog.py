@@ -11,11 +11,11 @@ import torch
 from torch import nn
 from torchvision import models
 
+from resnet_viz.errors import NetworkError
 from resnet_viz.networks.lenet import LeNet5
 from resnet_viz.networks.plain import plain
 from resnet_viz.networks.residual import BOTTLENECK_DEPTHS, STAGE_BLOCKS, residual
 from resnet_viz.networks.seeding import seeded
-from resnet_viz.records import NetworkError
 
 Family = Literal["resnet", "plain", "vgg", "alexnet", "googlenet", "lenet"]
 

@@ -20,9 +20,10 @@ import torch
 from safetensors import SafetensorError
 from torch import Tensor
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.networks import card as cards
 from resnet_viz.networks.quantize import SCALE, dequantize
-from resnet_viz.records import Shape, WeightsError
+from resnet_viz.records import Shape
 
 MAX_BYTES = 640 * 10**6
 """Largest file that is read: VGG-19, the largest network of the catalogue, takes 575 MB in float32."""

@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.networks.files import replacing
 from resnet_viz.networks.pretrained import Version, cache_file, enum_of, hash_prefix
-from resnet_viz.records import WeightsError
 
 _CHUNK = 256 * 1024
 _TIMEOUT = 20

@@ -9,8 +9,9 @@ from types import MappingProxyType
 import torch
 from torch import Tensor, nn
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.networks.catalog import build
-from resnet_viz.records import Shape, WeightsError
+from resnet_viz.records import Shape
 
 MAX_CLASSES = 100_000
 _NAMED = 3

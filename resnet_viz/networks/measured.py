@@ -9,9 +9,9 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.networks.card import Card, measurements_of
 from resnet_viz.networks.files import replacing, sha256_of
-from resnet_viz.records import WeightsError
 
 SUFFIX = ".measured.json"
 

@@ -11,9 +11,10 @@ import torch
 from torchvision import models
 from torchvision.models import WeightsEnum
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.networks.catalog import NETWORKS, spec
 from resnet_viz.networks.files import sha256_of
-from resnet_viz.records import ClassLabel, TransformSpec, WeightsError, WeightsInfo
+from resnet_viz.records import ClassLabel, TransformSpec, WeightsInfo
 
 Version = Literal["imagenet-v1", "imagenet-v2"]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.networks.card import Card
 from resnet_viz.networks.catalog import spec
-from resnet_viz.records import ClassLabel, TransformSpec, WeightsError, WeightsInfo
+from resnet_viz.records import ClassLabel, TransformSpec, WeightsInfo
 
 IMAGENET_MEAN, IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 """Channel means and standard deviations of ImageNet's pixels from 0 to 1: what nearly all weights want."""

@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from torch import nn
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.networks.catalog import build, spec
 from resnet_viz.networks.checkpoint import check_size, outline, tensors
 from resnet_viz.networks.download import download
@@ -25,7 +26,7 @@ from resnet_viz.networks.pretrained import (
     versions,
 )
 from resnet_viz.networks.provenance import card_info, unnamed_info, untrained_info
-from resnet_viz.records import WeightsError, WeightsInfo
+from resnet_viz.records import WeightsInfo
 
 __all__ = ["LoadedWeights", "bundled_file", "choices", "download", "is_cached", "load", "resolve"]
 

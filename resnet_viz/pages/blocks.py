@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from resnet_viz.analysis.block_numbers import BlockNumbers, numbers_of, twins
+from resnet_viz.errors import NetworkError
 from resnet_viz.networks.catalog import spec
-from resnet_viz.records import Blueprint, NetworkError
+from resnet_viz.records import Blueprint
 from resnet_viz.ui.blocks_build import build
 from resnet_viz.ui.blocks_controls import controls
 from resnet_viz.ui.blocks_errors import article_errors

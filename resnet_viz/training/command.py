@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
+from resnet_viz.errors import VizError
 from resnet_viz.lang import sentence
-from resnet_viz.records import VizError
 
 FAILED = 2
 """Exit status where the user gave something that cannot be used."""

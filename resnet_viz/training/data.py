@@ -12,8 +12,9 @@ from torch.utils.data import DataLoader, Dataset
 from torchvision.datasets import ImageFolder, Imagenette
 from torchvision.transforms import v2
 
+from resnet_viz.errors import VizError
 from resnet_viz.networks.provenance import IMAGENET_MEAN, IMAGENET_STD
-from resnet_viz.records import TransformSpec, VizError
+from resnet_viz.records import TransformSpec
 
 MEAN, STD = list(IMAGENET_MEAN), list(IMAGENET_STD)
 

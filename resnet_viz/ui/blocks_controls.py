@@ -13,8 +13,8 @@ from resnet_viz.analysis.block_numbers import (
     Version,
     block_numbers,
 )
+from resnet_viz.errors import BlockError
 from resnet_viz.lang import sentence
-from resnet_viz.records import BlockError
 from resnet_viz.ui.state import language, t
 
 LABEL_KEY, VERSION_KEY = "block", "version"

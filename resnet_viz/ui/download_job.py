@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.networks.pretrained import Version
 from resnet_viz.networks.weights import download
-from resnet_viz.records import WeightsError
 
 
 class Fetch(Protocol):

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from resnet_viz.errors import VizError
 from resnet_viz.lang import sentence
-from resnet_viz.records import VizError
 from resnet_viz.ui.state import language, select_size, t
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from resnet_viz.analysis.block_numbers import LIMITS, Rules, block_numbers, notes, numbers_of, rules, twins
 from resnet_viz.blueprint import blueprint
-from resnet_viz.records import BlockError, BlockRecord
+from resnet_viz.errors import BlockError
+from resnet_viz.records import BlockRecord
 
 ARTICLE = [
     ("BTNK1", 64, 56, 64, 1),

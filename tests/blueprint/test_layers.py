@@ -10,8 +10,9 @@ from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
 
 from resnet_viz.blueprint import blueprint, read_blueprint
+from resnet_viz.errors import NetworkError
 from resnet_viz.networks.catalog import NETWORKS, build, spec
-from resnet_viz.records import Blueprint, LayerRecord, NetworkError
+from resnet_viz.records import Blueprint, LayerRecord
 
 PUBLISHED = {
     "resnet18": (11_689_512, 1.814),

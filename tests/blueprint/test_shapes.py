@@ -9,8 +9,9 @@ import torch
 from torch import Tensor, nn
 
 from resnet_viz.blueprint import blueprint, read_blueprint
+from resnet_viz.errors import NetworkError
 from resnet_viz.networks.catalog import NETWORKS, build, spec
-from resnet_viz.records import Blueprint, NetworkError, Shape
+from resnet_viz.records import Blueprint, Shape
 
 
 def shapes_of_a_pass(model: nn.Module, image: Tensor) -> list[tuple[str, Shape]]:

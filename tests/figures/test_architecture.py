@@ -10,11 +10,12 @@ from xml.etree import ElementTree
 import pytest
 
 from resnet_viz.blueprint import blueprint
+from resnet_viz.errors import NetworkError
 from resnet_viz.figures.architecture import figure, stage_figure
 from resnet_viz.figures.block_figure import block_drawing
 from resnet_viz.figures.graph_render import render
 from resnet_viz.figures.palette import stage_color
-from resnet_viz.records import INPUT, NETWORK, Blueprint, NetworkError
+from resnet_viz.records import INPUT, NETWORK, Blueprint
 from tests.figures.contrast import contrast
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from resnet_viz.errors import ImageError
 from resnet_viz.forward.images import MAX_BYTES, MAX_PIXELS, decode
 from resnet_viz.lang import LANGUAGES, sentence
-from resnet_viz.records import ImageError
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning", "ignore::PIL.Image.DecompressionBombWarning")
 
@@ -118,7 +118,7 @@ def test_bombs_of_other_formats_take_no_memory(tmp_path) -> None:
     script = """
 import resource, sys
 from resnet_viz.forward.images import decode
-from resnet_viz.records import ImageError
+from resnet_viz.errors import ImageError
 for file in sys.argv[1:]:
     data = open(file, "rb").read()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

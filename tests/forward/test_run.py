@@ -8,9 +8,10 @@ from torchvision.models.feature_extraction import create_feature_extractor
 
 from resnet_viz.blueprint import blueprint
 from resnet_viz.blueprint.trace import trace
+from resnet_viz.errors import NetworkError
 from resnet_viz.forward.run import compile_program, forward, predictions, value
 from resnet_viz.networks.catalog import build, spec
-from resnet_viz.records import INPUT, NETWORK, ClassLabel, NetworkError, TransformSpec, WeightsInfo
+from resnet_viz.records import INPUT, NETWORK, ClassLabel, TransformSpec, WeightsInfo
 
 NETWORKS = {
     "resnet18": 64,

@@ -11,8 +11,8 @@ from string import Formatter
 
 import pytest
 
+from resnet_viz.errors import NetworkError
 from resnet_viz.lang import LANGUAGES, catalogue, guess, sentence, text
-from resnet_viz.records import NetworkError
 
 ROOT = Path(__file__).parents[2]
 SOURCES = (ROOT / "app.py", *sorted((ROOT / "resnet_viz").rglob("*.py")))

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.networks.card import Card, Measurement, from_json, to_json
-from resnet_viz.records import ClassLabel, TransformSpec, WeightsError
+from resnet_viz.records import ClassLabel, TransformSpec
 
 CARD = Card(
     network="resnet50",

@@ -6,8 +6,8 @@ import pytest
 import torch
 from torchvision import models
 
+from resnet_viz.errors import NetworkError
 from resnet_viz.networks.catalog import NETWORKS, build, check_size, spec
-from resnet_viz.records import NetworkError
 
 NAMES = """
     resnet18 resnet34 resnet50 resnet101 resnet152 resnet50-v1 resnet101-v1 resnet152-v1

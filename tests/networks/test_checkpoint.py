@@ -16,10 +16,10 @@ import safetensors.torch
 import torch
 from torch import Tensor, nn
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.networks import checkpoint
 from resnet_viz.networks.checkpoint import outline, tensors
 from resnet_viz.networks.quantize import quantize
-from resnet_viz.records import WeightsError
 
 pytestmark = pytest.mark.filterwarnings("ignore:Detected pickle protocol", "ignore:Validating sparse")
 

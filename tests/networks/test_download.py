@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.networks.download import download
 from resnet_viz.networks.pretrained import cache_file, is_cached
-from resnet_viz.records import WeightsError
 
 
 def quiet(_done: int, _total: int) -> None:

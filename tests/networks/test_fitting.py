@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import torch
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.networks.catalog import NETWORKS, build
 from resnet_viz.networks.fitting import assemble, fit, shapes_of
-from resnet_viz.records import WeightsError
 
 
 @pytest.mark.parametrize("network", NETWORKS)

@@ -9,6 +9,7 @@ import torch
 import torchvision
 from torchvision.models import GoogLeNet_Weights, ResNet50_Weights
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.networks.catalog import NETWORKS
 from resnet_viz.networks.pretrained import (
     cache_file,
@@ -19,7 +20,6 @@ from resnet_viz.networks.pretrained import (
     recognise,
     versions,
 )
-from resnet_viz.records import WeightsError
 
 PUBLISHED = [(name, version) for name in NETWORKS for version in versions(name)]
 

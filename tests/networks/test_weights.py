@@ -9,13 +9,14 @@ import pytest
 import safetensors.torch
 import torch
 
+from resnet_viz.errors import NetworkError, WeightsError
 from resnet_viz.networks import card as cards
 from resnet_viz.networks import weights
 from resnet_viz.networks.card import Card, Measurement
 from resnet_viz.networks.catalog import NETWORKS, build
 from resnet_viz.networks.quantize import quantize
 from resnet_viz.networks.weights import choices, is_cached, load, resolve
-from resnet_viz.records import ClassLabel, NetworkError, TransformSpec, WeightsError
+from resnet_viz.records import ClassLabel, TransformSpec
 
 CARD = Card(
     network="resnet18",

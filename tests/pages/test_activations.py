@@ -8,10 +8,10 @@ import torch
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.forward.images import samples
 from resnet_viz.networks.catalog import build
 from resnet_viz.networks.imagenette import IMAGENETTE
-from resnet_viz.records import WeightsError
 from resnet_viz.ui.activations_weights import measured_near
 
 APP = Path(__file__).parents[2] / "app.py"

@@ -10,10 +10,10 @@ import safetensors.torch
 import torch
 from safetensors.torch import load_file
 
+from resnet_viz.errors import WeightsError
 from resnet_viz.networks import weights
 from resnet_viz.networks.catalog import build
 from resnet_viz.networks.imagenette import IMAGENETTE
-from resnet_viz.records import WeightsError
 from resnet_viz.training import evaluate, store
 from resnet_viz.training.accuracy import score
 from resnet_viz.training.data import TrainingError, read_split

@@ -3,7 +3,7 @@
 import threading
 from pathlib import Path
 
-from resnet_viz.records import WeightsError
+from resnet_viz.errors import WeightsError
 from resnet_viz.ui.download_job import DownloadJob
 
 

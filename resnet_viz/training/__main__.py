@@ -10,10 +10,11 @@ import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import get_args
 
 from resnet_viz.training.command import counted, reported
 from resnet_viz.training.data import fetch, read_split
-from resnet_viz.training.loop import Settings
+from resnet_viz.training.loop import Precision, Settings
 from resnet_viz.training.models import ARCHS
 from resnet_viz.training.run import train
 
@@ -26,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _train(options: Namespace) -> int:
     data = fetch(options.download) if options.download else options.data
-    settings = Settings(options.arch, options.schedule, options.lr, options.batch, options.seed)
+    settings = Settings(options.arch, options.schedule, options.lr, options.batch, options.seed, options.precision)
     weights = train(
         settings,
         read_split(data, "train"),
@@ -61,6 +62,12 @@ def _parser() -> ArgumentParser:
     parser.add_argument("--lr", type=float, default=usual.lr, help="highest learning rate (default: %(default)s)")
     parser.add_argument("--batch", type=int, default=usual.batch, help="images in a step (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=usual.seed, help="of weights and data (default: %(default)s)")
+    parser.add_argument(
+        "--precision",
+        default=usual.precision,
+        choices=get_args(Precision),
+        help="arithmetic; float32 is faster where the processor has no bfloat16 (default: %(default)s)",
+    )
     return parser
 
 

@@ -12,6 +12,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import torch
 from torch import Tensor, nn
@@ -24,6 +25,8 @@ from resnet_viz.training.models import build, channels_last
 Row = dict[str, float]
 """What one epoch came to."""
 
+Precision = Literal["bfloat16", "float32"]
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -35,6 +38,13 @@ class Settings:
     lr: float = 0.1
     batch: int = 64
     seed: int = 0
+    precision: Precision = "bfloat16"
+    """Arithmetic of the passes: `bfloat16` autocast, which is fast only where the processor has it, or `float32`."""
+
+    @property
+    def bfloat16(self) -> bool:
+        """Whether the passes run under bfloat16 autocast."""
+        return self.precision == "bfloat16"
 
     @property
     def sizes(self) -> tuple[int, ...]:
@@ -77,7 +87,7 @@ class Trainee:
         """One step on one batch: logits before it, loss before it, norm of the gradient before clipping."""
         for group in self.optimizer.param_groups:
             group["lr"] = self.rate()
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.settings.bfloat16):
             logits = self.model(images.to(memory_format=torch.channels_last))
             loss = F.cross_entropy(logits.float(), targets, label_smoothing=0.1)
         self.optimizer.zero_grad(set_to_none=True)
@@ -120,5 +130,5 @@ def train_epoch(trainee: Trainee, split: Split, progress: Callable[[int, int], N
 
 def validated(trainee: Trainee, row: Row, split: Split) -> Row:
     """A row with the averaged weights' loss and accuracy on every second validation image beside it."""
-    found = score(trainee.mean_model, split.every(2), max(int(row["size"]), 128), bfloat16=True)
+    found = score(trainee.mean_model, split.every(2), max(int(row["size"]), 128), trainee.settings.bfloat16)
     return {**row, "val_loss": found.loss, "val_top1": found.top1}

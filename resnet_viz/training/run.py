@@ -70,7 +70,7 @@ def train(
         trainee.rows.append(row)
         tell(row)
         save(trainee, files, {**record, "rows": trainee.rows})
-    final = {str(size): asdict(score(trainee.mean_model, val_split, size, bfloat16=True)) for size in FINAL_SIZES}
+    final = {str(size): asdict(score(trainee.mean_model, val_split, size, settings.bfloat16)) for size in FINAL_SIZES}
     tell({"final": final})
     save(trainee, files, {**record, "rows": trainee.rows, "final": final})
     return files.weights
@@ -87,7 +87,7 @@ def about(settings: Settings, train_split: Split, val_split: Split) -> dict[str,
         "args": asdict(settings),
         "torch": torch.__version__,
         "python": platform.python_version(),
-        "precision": "bfloat16 autocast on CPU",
+        "precision": "bfloat16 autocast on CPU" if settings.bfloat16 else "float32 on CPU",
         "val_top1_on": "every second image",
     }
 

@@ -56,7 +56,14 @@ def test_what_a_run_leaves(finished: Path) -> None:
         "residual18.safetensors",
     ]
     record = json.loads((finished / "residual18.json").read_text())
-    assert record["args"] == {"arch": "residual18", "schedule": "32x1,40x1", "lr": 0.05, "batch": 16, "seed": 1}
+    assert record["args"] == {
+        "arch": "residual18",
+        "schedule": "32x1,40x1",
+        "lr": 0.05,
+        "batch": 16,
+        "seed": 1,
+        "precision": "bfloat16",
+    }
     assert (record["train_images"], record["val_images"], record["side_of_files"]) == (16, 6, 32)
     assert [row["size"] for row in record["rows"]] == [32, 40]
     assert set(record["rows"][0]) == {

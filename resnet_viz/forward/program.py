@@ -6,7 +6,7 @@ written to the model: any number of threads run one program at the same time, wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -98,6 +98,18 @@ def make_plan(steps: Iterable[Step], kept: Iterable[str]) -> Plan:
         call = step.in_place if step.in_place is not None and step.inputs[0] in done else step.call
         moves.append(Move(step.place, call, step.inputs, done))
     return tuple(moves)
+
+
+def steps_towards(program: Program, known: Container[str], places: Iterable[str]) -> tuple[Step, ...]:
+    """The steps, in order, that are left to run for the outputs of `places` where those of `known` are there."""
+    needed: set[str] = set()
+    ahead = list(places)
+    while ahead:
+        name = ahead.pop()
+        if name not in known and name in program.steps and name not in needed:
+            needed.add(name)
+            ahead.extend(program.steps[name].inputs)
+    return tuple(step for name, step in program.steps.items() if name in needed)
 
 
 def _read(traced: fx.GraphModule, network: str) -> Blueprint:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 from types import MappingProxyType
 
 import torch
 from torch import Tensor
 
 from resnet_viz.errors import NetworkError
-from resnet_viz.forward.program import Plan, Program, Step, compile_program, make_plan
+from resnet_viz.forward.program import Plan, Program, compile_program, make_plan, steps_towards
 from resnet_viz.records import INPUT, NETWORK, Activations, Prediction, WeightsInfo
 
 __all__ = ["Program", "compile_program", "forward", "predictions", "value"]
@@ -36,7 +36,7 @@ def value(program: Program, activations: Activations, place: str) -> Tensor:
     if operation not in program.steps and operation != INPUT:
         raise NetworkError("unknown_place", place=place, network=program.network)
     values = dict(activations.kept)
-    plan = make_plan(_missing(program, values, operation), {operation, *values})
+    plan = make_plan(steps_towards(program, values, (operation,)), {operation, *values})
     with torch.inference_mode():
         _execute(plan, values)
     return values[operation]
@@ -50,18 +50,6 @@ def predictions(activations: Activations, info: WeightsInfo, k: int = 5) -> tupl
         Prediction(info.labels[index], index, probability, float(activations.logits[index]))
         for probability, index in zip(best.values.tolist(), best.indices.tolist(), strict=True)
     )
-
-
-def _missing(program: Program, known: Mapping[str, Tensor], place: str) -> list[Step]:
-    """Steps between what is known and `place`, in order."""
-    needed: set[str] = set()
-    ahead = [place]
-    while ahead:
-        name = ahead.pop()
-        if name not in known and name not in needed:
-            needed.add(name)
-            ahead.extend(program.steps[name].inputs)
-    return [step for name, step in program.steps.items() if name in needed]
 
 
 def _execute(plan: Plan, values: MutableMapping[str, Tensor]) -> None:

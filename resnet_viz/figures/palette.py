@@ -18,6 +18,12 @@ STAGE_COLORS = ("#6783f7", "#227a58", "#9f8b01", "#c53b39", "#924faa", "#d064c1"
 NEUTRAL = "#79818c"
 """What belongs to no stage: input, pooling behind the last stage, classifier."""
 
+RESIDUAL = "#2a7fc0"
+"""Networks with shortcuts, wherever they stand beside plain ones; lines solid, markers round."""
+
+PLAIN = "#d9650a"
+"""Networks without; lines dashed, markers square."""
+
 INK = "#131a24"
 """Text on a light background."""
 

@@ -57,6 +57,17 @@ def test_stages_stay_apart(sight: str) -> None:
     assert closest > (0.12 if sight == "normal" else 0.07)
 
 
+@pytest.mark.parametrize("sight", SIGHT)
+def test_residual_and_plain_stay_apart(sight: str) -> None:
+    one, other = _oklab([palette.RESIDUAL, palette.PLAIN], SIGHT[sight])
+    assert float(np.linalg.norm(one - other)) > 0.2
+
+
+@pytest.mark.parametrize("background", LIGHT + DARK)
+def test_residual_and_plain_stand_out(background: str) -> None:
+    assert min(contrast(color, background) for color in (palette.RESIDUAL, palette.PLAIN)) >= 3
+
+
 @pytest.mark.parametrize("background", LIGHT + DARK)
 def test_stages_stand_out(background: str) -> None:
     for color in (*palette.STAGE_COLORS, palette.NEUTRAL):

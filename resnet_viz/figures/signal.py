@@ -1,0 +1,117 @@
+"""Curves over the layers of a network: norms on a log axis, shares on a linear one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import plotly.graph_objects as go
+
+from resnet_viz.figures.palette import PLAIN, RESIDUAL
+
+Kind = Literal["residual", "plain"]
+
+COLOURS: dict[Kind, str] = {"residual": RESIDUAL, "plain": PLAIN}
+DASHES: dict[Kind, str] = {"residual": "solid", "plain": "6px,3px"}
+MARKERS: dict[Kind, str] = {"residual": "circle", "plain": "square"}
+
+HEIGHT = 320
+"""Pixels of one chart."""
+
+_MARKED = 60
+"""A curve of more points is drawn without a marker on each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A layer's value."""
+
+    layer: int
+    place: str
+    value: float
+    stream: bool
+    """Whether it lies between blocks: on the line; inside of a block it is a small mark beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A network's values, layer by layer."""
+
+    name: str
+    kind: Kind
+    points: tuple[Point, ...]
+
+
+def layer_chart(curves: Sequence[Curve], *, title: str, x_title: str, inside: str, log: bool) -> go.Figure:
+    """A line for each network through the layers between its blocks; layers inside of blocks as small marks.
+
+    `inside` is what the legend calls those. A log axis leaves out what is not above zero; a linear one shows shares
+    from 0 to 1 in percent.
+    """
+    figure = go.Figure()
+    for curve in curves:
+        figure.add_trace(_line(curve, log))
+    for curve in curves:
+        if not all(point.stream for point in curve.points):
+            figure.add_trace(_marks(curve, log, f"{curve.name}, {inside}"))
+    figure.update_layout(
+        title={"text": title, "font": {"size": 15}},
+        height=HEIGHT,
+        margin={"l": 8, "r": 12, "t": 44, "b": 8},
+        legend={"orientation": "h", "y": -0.22, "x": 0, "yanchor": "top"},
+        hovermode="closest",
+        dragmode=False,
+    )
+    figure.update_xaxes(title={"text": x_title, "font": {"size": 12}}, fixedrange=True, automargin=True, zeroline=False)
+    if log:
+        values = [point.value for curve in curves for point in curve.points if _drawn(point.value, log)]
+        figure.update_yaxes(log_axis(values))
+    else:
+        figure.update_yaxes(range=[0, 1], tickformat=".0%")
+    figure.update_yaxes(fixedrange=True, automargin=True, zeroline=False)
+    return figure
+
+
+def log_axis(values: Sequence[float], labels: int = 6) -> dict[str, object]:
+    """Options of a log axis over these values: powers of ten, as many of them labelled as can be read."""
+    low, high = (math.log10(min(values)), math.log10(max(values))) if values else (-1.0, 1.0)
+    low, high = math.floor(low - 0.1), math.ceil(high + 0.1)
+    step = max(1, math.ceil((high - low) / labels))
+    return {"type": "log", "range": [low, high], "dtick": step, "exponentformat": "power", "showexponent": "all"}
+
+
+def _line(curve: Curve, log: bool) -> go.Scatter:
+    points = [point for point in curve.points if point.stream]
+    return go.Scatter(
+        mode="lines" if len(points) > _MARKED else "lines+markers",
+        name=curve.name,
+        line={"color": COLOURS[curve.kind], "dash": DASHES[curve.kind], "width": 2},
+        marker={"symbol": MARKERS[curve.kind], "size": 7},
+        **_values(curve, points, log),
+    )
+
+
+def _marks(curve: Curve, log: bool, name: str) -> go.Scatter:
+    return go.Scatter(
+        mode="markers",
+        name=name,
+        opacity=0.55,
+        marker={"color": COLOURS[curve.kind], "symbol": f"{MARKERS[curve.kind]}-open", "size": 5},
+        **_values(curve, [point for point in curve.points if not point.stream], log),
+    )
+
+
+def _values(curve: Curve, points: Sequence[Point], log: bool) -> dict[str, object]:
+    shown = "%{y:.3g}" if log else "%{y:.1%}"
+    return {
+        "x": [point.layer for point in points],
+        "y": [point.value if _drawn(point.value, log) else None for point in points],
+        "customdata": [point.place for point in points],
+        "hovertemplate": f"{curve.name} · %{{x}} · %{{customdata}}: {shown}<extra></extra>",
+    }
+
+
+def _drawn(value: float, log: bool) -> bool:
+    return math.isfinite(value) and (value > 0 or not log)

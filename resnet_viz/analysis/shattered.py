@@ -80,6 +80,11 @@ def correlation(shape: Shape, seeds: int = SEEDS) -> Correlation:
     return summary([autocorrelation(input_gradient(shape, seed)) for seed in range(seeds)])
 
 
+def noise_correlation(seeds: int = SEEDS) -> Correlation:
+    """The same of brown noise."""
+    return summary([autocorrelation(brown_noise(seed)) for seed in range(seeds)])
+
+
 def summary(values: list[float]) -> Correlation:
     """Mean, least and greatest of some autocorrelations."""
     return Correlation(sum(values) / len(values), min(values), max(values))

@@ -21,6 +21,7 @@ from resnet_viz.analysis.article_errors import Point, article_points
 from resnet_viz.analysis.block_lab import read_block, read_rival
 from resnet_viz.analysis.block_numbers import BlockNumbers
 from resnet_viz.analysis.block_steps import Step, run
+from resnet_viz.analysis.shattered import Correlation, Numbers, Shape, correlation, input_gradient
 from resnet_viz.blueprint import blueprint as read_blueprint
 from resnet_viz.figures.architecture import block_figure, figure, render
 from resnet_viz.figures.graph_render import Format
@@ -75,6 +76,18 @@ def block_steps(program: str, channel: int) -> tuple[Step, ...]:
 def article_trials() -> tuple[Point, ...]:
     """What the article's code raises in the PyTorch that runs here."""
     return article_points()
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def shattered_correlation(shape: Shape) -> Correlation:
+    """How alike neighbouring input gradients of an untrained network are, over several seeds."""
+    return correlation(shape)
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def shattered_gradient(shape: Shape) -> Numbers:
+    """The input gradient of an untrained network along a line, seed 0."""
+    return input_gradient(shape)
 
 
 @dataclass(frozen=True)

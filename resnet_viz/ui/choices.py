@@ -23,9 +23,11 @@ def choose(
     draw: Literal["select", "segments"] = "segments",
     in_url: bool = False,
     help: str | None = None,
+    default: Id | None = None,
 ) -> Id:
-    """Let the visitor choose one of `options`, shown by `name`; the first until then. Returns its id."""
-    value = chosen(key, options, in_url=in_url)
+    """Let the visitor choose one of `options`, shown by `name`; `default`, or the first, until then. Returns its id."""
+    default = options[0] if default is None else default
+    value = chosen(key, options, in_url=in_url, default=default)
     st.session_state[key] = value
 
     def keep() -> None:
@@ -38,14 +40,14 @@ def choose(
             label, options, format_func=name, key=key, on_change=keep, help=help, required=True, wrap=True
         )
     if in_url:
-        _write_url(key, value, options[0])
+        _write_url(key, value, default)
     return value
 
 
-def chosen(key: str, options: Sequence[Id], *, in_url: bool = False) -> Id:
-    """What the visitor chose for `key`, where it is one of `options`; else the first."""
+def chosen(key: str, options: Sequence[Id], *, in_url: bool = False, default: Id | None = None) -> Id:
+    """What the visitor chose for `key`, where it is one of `options`; else `default`, or the first."""
     wishes = st.session_state.get(_wish(key)), st.query_params.get(key) if in_url else None
-    return next((option for wish in wishes for option in options if option == wish), options[0])
+    return next((option for wish in wishes for option in options if option == wish), default or options[0])
 
 
 def remember(key: str, value: str) -> None:

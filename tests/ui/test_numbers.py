@@ -2,7 +2,7 @@
 
 import pytest
 
-from resnet_viz.ui.numbers import count, megabytes, percent, short
+from resnet_viz.ui.numbers import count, magnitude, megabytes, percent, short
 
 
 def test_count() -> None:
@@ -37,3 +37,20 @@ def test_percent(part: int, text: str) -> None:
 
 def test_a_share_of_nothing() -> None:
     assert percent(0, 0) == "0 %"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.1776, "1.18"),
+        (0.05, "0.05"),
+        (1.0, "1"),
+        (120.4, "120"),
+        (3_664.0, "3,660"),
+        (99_900.0, "99,900"),
+        (7.62e6, "7.6 × 10⁶"),
+        (2.8e-13, "2.8 × 10⁻¹³"),
+    ],
+)
+def test_magnitude(value: float, text: str) -> None:
+    assert magnitude(value) == text

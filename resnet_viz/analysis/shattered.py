@@ -7,6 +7,7 @@ times beta where there are shortcuts, relu, and a last linear layer. All points 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -88,6 +89,15 @@ def noise_correlation(seeds: int = SEEDS) -> Correlation:
 def summary(values: list[float]) -> Correlation:
     """Mean, least and greatest of some autocorrelations."""
     return Correlation(sum(values) / len(values), min(values), max(values))
+
+
+def as_csv(found: Mapping[Shape, Correlation]) -> str:
+    """Shapes and their autocorrelations as CSV, every digit kept."""
+    lines = ["kind,layers,batch_norm,beta,autocorrelation_mean,least,greatest"]
+    for shape, one in found.items():
+        what = f"{shape.kind},{shape.depth},{shape.batch_norm},{shape.beta!r}"
+        lines.append(f"{what},{one.mean!r},{one.low!r},{one.high!r}")
+    return "\n".join(lines) + "\n"
 
 
 def _output(x: Tensor, shape: Shape, random: torch.Generator) -> Tensor:

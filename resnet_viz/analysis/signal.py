@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import torch
 from torch import Tensor
@@ -12,6 +13,11 @@ from torch.nn import functional
 from resnet_viz.analysis.gradients import both_ways
 from resnet_viz.forward.program import Program
 from resnet_viz.records import NETWORK, Blueprint
+
+VANISHED = 1e-3
+"""Below this share of itself a gradient is said to have vanished, above its inverse to have exploded."""
+
+Verdict = Literal["vanishes", "healthy", "explodes"]
 
 VIEWS = 4
 """Images that batch statistics are taken of: the picture and three copies of it."""
@@ -49,6 +55,12 @@ class Passage:
     def gradient_ratio(self) -> float:
         """Gradient at the first layer over that at the last block's output: 1 if nothing vanishes nor explodes."""
         return _ratio(self.stream[0].gradient, self.stream[-1].gradient)
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the gradient does on its way back to the first layer; what is no number has vanished."""
+        ratio = self.gradient_ratio
+        return "explodes" if ratio > 1 / VANISHED else "healthy" if ratio >= VANISHED else "vanishes"
 
     @property
     def signal_ratio(self) -> float:

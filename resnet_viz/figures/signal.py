@@ -17,10 +17,10 @@ COLOURS: dict[Kind, str] = {"residual": RESIDUAL, "plain": PLAIN}
 DASHES: dict[Kind, str] = {"residual": "solid", "plain": "6px,3px"}
 MARKERS: dict[Kind, str] = {"residual": "circle", "plain": "square"}
 
-HEIGHT = 320
+HEIGHT = 330
 """Pixels of one chart."""
 
-_MARKED = 60
+_MARKED = 30
 """A curve of more points is drawn without a marker on each."""
 
 
@@ -44,10 +44,10 @@ class Curve:
     points: tuple[Point, ...]
 
 
-def layer_chart(curves: Sequence[Curve], *, title: str, x_title: str, inside: str, log: bool) -> go.Figure:
+def layer_chart(curves: Sequence[Curve], *, title: str, x_title: str, log: bool) -> go.Figure:
     """A line for each network through the layers between its blocks; layers inside of blocks as small marks.
 
-    `inside` is what the legend calls those. A log axis leaves out what is not above zero; a linear one shows shares
+    A log axis leaves out what is not above zero; a linear one shows shares
     from 0 to 1 in percent.
     """
     figure = go.Figure()
@@ -55,12 +55,12 @@ def layer_chart(curves: Sequence[Curve], *, title: str, x_title: str, inside: st
         figure.add_trace(_line(curve, log))
     for curve in curves:
         if not all(point.stream for point in curve.points):
-            figure.add_trace(_marks(curve, log, f"{curve.name}, {inside}"))
+            figure.add_trace(_marks(curve, log))
     figure.update_layout(
         title={"text": title, "font": {"size": 15}},
         height=HEIGHT,
         margin={"l": 8, "r": 12, "t": 44, "b": 8},
-        legend={"orientation": "h", "y": -0.22, "x": 0, "yanchor": "top"},
+        legend={"orientation": "h", "y": -0.3, "x": 0, "yanchor": "top"},
         hovermode="closest",
         dragmode=False,
     )
@@ -93,10 +93,11 @@ def _line(curve: Curve, log: bool) -> go.Scatter:
     )
 
 
-def _marks(curve: Curve, log: bool, name: str) -> go.Scatter:
+def _marks(curve: Curve, log: bool) -> go.Scatter:
     return go.Scatter(
         mode="markers",
-        name=name,
+        name=curve.name,
+        showlegend=False,
         opacity=0.55,
         marker={"color": COLOURS[curve.kind], "symbol": f"{MARKERS[curve.kind]}-open", "size": 5},
         **_values(curve, [point for point in curve.points if not point.stream], log),

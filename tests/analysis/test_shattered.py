@@ -51,3 +51,8 @@ def test_the_gradient_is_that_of_the_function() -> None:
         y = shattered._output(x, Shape("residual", 4, False, 0.5), torch.Generator().manual_seed(3))[:, 0].numpy()
     slopes = np.diff(y) / np.diff(shattered.grid())
     assert np.median(np.abs(slopes - (found[1:] + found[:-1]) / 2)) < 0.02 * np.abs(found).max()
+
+
+def test_csv_has_a_line_for_each_shape() -> None:
+    text = shattered.as_csv({Shape("plain", 24): shattered.Correlation(0.02, -0.1, 0.1)})
+    assert text.splitlines()[1:] == ["plain,24,True,1.0,0.02,-0.1,0.1"]

@@ -14,8 +14,9 @@ CURVES = [
 
 
 def test_the_line_runs_between_blocks_and_marks_stand_inside() -> None:
-    figure = layer_chart(CURVES, title="T", x_title="x", inside="inside", log=True)
-    assert [trace.name for trace in figure.data] == ["R", "P", "R, inside", "P, inside"]
+    figure = layer_chart(CURVES, title="T", x_title="x", log=True)
+    assert [trace.name for trace in figure.data] == ["R", "P", "R", "P"]
+    assert [trace.showlegend for trace in figure.data] == [None, None, False, False]
     assert list(figure.data[0].x) == [1, 3] and list(figure.data[0].y) == [2.0, 30.0]
     assert list(figure.data[2].x) == [2] and list(figure.data[2].customdata) == ["a.relu"]
     assert figure.data[0].line.color == RESIDUAL and figure.data[1].line.color == PLAIN
@@ -24,10 +25,10 @@ def test_the_line_runs_between_blocks_and_marks_stand_inside() -> None:
 
 
 def test_a_log_axis_leaves_out_what_has_no_logarithm() -> None:
-    figure = layer_chart(CURVES, title="T", x_title="x", inside="inside", log=True)
+    figure = layer_chart(CURVES, title="T", x_title="x", log=True)
     assert list(figure.data[1].y) == [2.0, None]
     assert figure.layout.yaxis.type == "log" and list(figure.layout.yaxis.range) == [0, 2]
-    assert list(layer_chart(CURVES, title="T", x_title="x", inside="i", log=False).data[1].y) == [2.0, 0.0]
+    assert list(layer_chart(CURVES, title="T", x_title="x", log=False).data[1].y) == [2.0, 0.0]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,24 @@
+"""The view Depth: what goes through a residual network and a plain one, layer by layer, forwards and backwards."""
+
+from __future__ import annotations
+
+from resnet_viz.ui.compare_chain import chain
+from resnet_viz.ui.compare_picture import compared_picture, pair
+
+from resnet_viz.ui.cache import Loaded
+from resnet_viz.ui.compare_shattered import shattered
+from resnet_viz.ui.compare_signal import signal
+
+
+def depth() -> None:
+    """Draw the view."""
+    picture = compared_picture()
+    if picture is not None:
+        signal(picture.tensor, _both)
+    shattered()
+    chain()
+
+
+def _both() -> tuple[Loaded, Loaded]:
+    networks = pair()
+    return networks.residual, networks.plain

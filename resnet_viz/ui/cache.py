@@ -107,7 +107,7 @@ def program(network: str, choice: str | bytes | Path = "auto", name: str = "") -
     return Loaded(_program(network, info.digest, choice, name), info)
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _program(network: str, digest: str, _choice: str | bytes | Path, _name: str) -> Program:
     """Shared by all who have these weights, whatever they call them: what weights say of themselves is not in here."""
     return compile_program(weights.load(network, _choice, name=_name).model, network)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from resnet_viz.ui.compare_chain import chain
-from resnet_viz.ui.compare_picture import compared_picture, pair
 
-from resnet_viz.ui.cache import Loaded
+from resnet_viz.ui.compare_picture import compared_picture, pair
 from resnet_viz.ui.compare_shattered import shattered
 from resnet_viz.ui.compare_signal import signal
 
@@ -14,11 +12,5 @@ def depth() -> None:
     """Draw the view."""
     picture = compared_picture()
     if picture is not None:
-        signal(picture.tensor, _both)
+        signal(picture.tensor, lambda: pair().both)
     shattered()
-    chain()
-
-
-def _both() -> tuple[Loaded, Loaded]:
-    networks = pair()
-    return networks.residual, networks.plain

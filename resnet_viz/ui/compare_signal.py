@@ -14,10 +14,10 @@ from resnet_viz.networks.catalog import spec
 from resnet_viz.networks.normalisation import NORMALISATIONS, Normalisation
 from resnet_viz.networks.slim import DEPTHS as SLIM_DEPTHS
 from resnet_viz.networks.slim import WIDTH
-from resnet_viz.records import WeightsInfo
 from resnet_viz.ui.cache import Loaded
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.compare_passages import DEPTHS, Found, State, slender, trained, untrained
+from resnet_viz.ui.compare_picture import provenance
 from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import t
 
@@ -98,22 +98,13 @@ def _trained(both: Sequence[Loaded], image: Tensor) -> list[Found]:
     """The passes of those of the two that were trained."""
     ready = [loaded for loaded in both if loaded.info.trained_on != "nothing"]
     missing = [spec(loaded.info.network).title for loaded in both if loaded.info.trained_on == "nothing"]
-    lines = [_provenance(loaded.info) for loaded in ready]
+    lines = [t("depth.provenance.trained", network=provenance(loaded.info)) for loaded in ready]
     lines.append(t("depth.statistics.running", size=image.shape[-1]))
     st.caption(" ".join(lines))
     for title in missing:
         st.info(t("depth.no_weights", network=title), icon=":material/info:")
     with st.spinner(t("depth.running")):
         return [trained(loaded, image) for loaded in ready]
-
-
-def _provenance(info: WeightsInfo) -> str:
-    return t(
-        "depth.provenance.trained",
-        network=spec(info.network).title,
-        trained_on=t(f"activations.trained_on.{info.trained_on}", classes=len(info.labels)),
-        source=t(f"activations.source.{info.source.replace('-', '_')}"),
-    )
 
 
 def _charts(found: Sequence[Found]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from resnet_viz.ui.compare_picture import compared_picture, pair
 from resnet_viz.ui.compare_shattered import shattered
 from resnet_viz.ui.compare_signal import signal

@@ -213,6 +213,7 @@ def test_weights_are_downloaded_only_when_asked_for(
         (["diagram", "resnet50", "-o", "figure.gif"], "figure.gif"),
         (["diagram", "resnet50", "-o", "figure"], "figure"),
         (["diagram", "resnet50", "--view", "stage9", "-o", "figure.svg"], "stage9"),
+        (["diagram", "resnet50", "--view", "conv1", "-o", "figure.svg"], "A view is"),
         (["diagram", "resnet50", "-o", "/no/such/folder/figure.svg"], "/no/such/folder/figure.svg"),
         (["inspect", "nowhere.jpg", "-o", "out"], "nowhere.jpg"),
         (["inspect", "/", "-o", "out"], "/"),

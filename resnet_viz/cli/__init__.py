@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from argparse import Namespace
 from collections.abc import Sequence
 
@@ -26,6 +27,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     language = chosen_language(words, os.environ)
+    # Torch warns of a file's pickle protocol before it refuses the file: our one line says what to do instead.
+    warnings.filterwarnings("ignore", message="Detected pickle protocol")
     try:
         _run(parser(language).parse_args(words), language)
         sys.stdout.flush()

@@ -18,10 +18,13 @@ FORMATS: Mapping[str, Format] = MappingProxyType({f".{kind}": kind for kind in M
 def write_diagram(network: str, size: int | None, view: str, file: Path) -> None:
     """Draw `overview`, a stage (`stage1`) or a block (`layer2.0`) into a file whose name says the format.
 
-    Raises NetworkError for a network, size or view that does not exist, UsageError for another format.
+    Raises NetworkError for a network or size that does not exist, UsageError for a view or format that does not.
     """
     how = FORMATS.get(file.suffix.lower())
     if how is None:
         raise UsageError("diagram_format", file=file.name, known=", ".join(FORMATS))
-    picture = render(figure(blueprint(network, size), view), how)
+    plan = blueprint(network, size)
+    if view not in ("overview", *(part.name for part in (*plan.stages, *plan.blocks))):
+        raise UsageError("diagram_view", view=view, network=network)
+    picture = render(figure(plan, view), how)
     file.write_bytes(picture)

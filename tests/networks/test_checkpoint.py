@@ -210,3 +210,15 @@ def test_a_description_that_is_none() -> None:
     content = safetensors.torch.save(STATE, {"card": "{}"})
     with pytest.raises(WeightsError, match="weights_card"):
         outline(content, "w")
+
+
+@pytest.mark.parametrize("low", [b"\x80", b"P"], ids=["pickle", "zip"])
+def test_a_header_whose_length_begins_like_another_format(low: bytes) -> None:
+    """safetensors as plain as `save_file(resnet50().state_dict(), file)` writes it: its header has 0x7080 bytes."""
+    plain = safetensors.torch.save({"fc.weight": torch.ones(2, 3)})
+    length = struct.unpack("<Q", plain[:8])[0]
+    padding = (low[0] - length) % 256
+    padded = struct.pack("<Q", length + padding) + plain[8 : 8 + length] + b" " * padding + plain[8 + length :]
+    assert padded.startswith(low)
+    assert dict(outline(padded, "w.safetensors").shapes) == {"fc.weight": (2, 3)}
+    assert torch.equal(tensors(padded, "w.safetensors")["fc.weight"], torch.ones(2, 3))

@@ -24,7 +24,7 @@ def write_diagram(network: str, size: int | None, view: str, file: Path) -> None
     if how is None:
         raise UsageError("diagram_format", file=file.name, known=", ".join(FORMATS))
     plan = blueprint(network, size)
-    if view not in ("overview", *(part.name for part in (*plan.stages, *plan.blocks))):
+    if view not in {"overview", *(stage.name for stage in plan.stages), *(block.name for block in plan.blocks)}:
         raise UsageError("diagram_view", view=view, network=network)
     picture = render(figure(plan, view), how)
     file.write_bytes(picture)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-import torch
 from torch import Tensor
 
 from resnet_viz.analysis.gradients import gradients
@@ -38,15 +36,3 @@ def known_before(program: Program, activations: Activations, place: str) -> dict
     order = {name: number for number, name in enumerate(program.steps)}
     here = order.get(program.outputs.get(place, place), -1)
     return {name: kept for name, kept in activations.kept.items() if name == INPUT or order[name] < here}
-
-
-def likeness(one: Heatmap, other: Heatmap) -> float | None:
-    """Pearson's correlation of two maps over their cells, in [-1, 1]; None where one is flat or their shapes differ."""
-    if one.values.shape != other.values.shape or one.low == one.high or other.low == other.high:
-        return None
-    return float(np.corrcoef(one.values.ravel().astype(np.float64), other.values.ravel().astype(np.float64))[0, 1])
-
-
-def spread(heatmap: Heatmap) -> float:
-    """The share of a map's cells that reach half of its maximum; 0 for a map without anything above zero."""
-    return float(torch.from_numpy(heatmap.values >= heatmap.high / 2).double().mean()) if heatmap.high > 0 else 0.0

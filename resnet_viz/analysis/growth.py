@@ -48,7 +48,7 @@ def growth(program: Program, plan: Blueprint, activations: Activations) -> tuple
     )
 
 
-def fold(norms: Sequence[BlockNorm]) -> float:
+def change(norms: Sequence[BlockNorm]) -> float:
     """How many times the first block's output the last one's is."""
     return norms[-1].output / norms[0].output if norms and norms[0].output else math.nan
 

@@ -20,20 +20,25 @@ BAR_COLOR = "#3b78c2"
 
 def answer(result: Result) -> None:
     """Draw the answer: one sentence, the five best classes, and what has to be known to read them."""
-    info, best = result.loaded.info, result.predictions[0]
-    st.markdown(_headline(result))
-    clear = info.trained_on != "nothing" and is_sure(info, result.predictions)
-    rows = [
-        Bar(class_name(p.label), p.probability, f"{percent(p.probability, 1)} %", clear and p is best)
-        for p in result.predictions
-    ]
-    st.html(bars(rows, color=BAR_COLOR, top=1.0))
+    info = result.loaded.info
+    st.markdown(headline(info, result.predictions, sample=result.picture.source == "sample"))
+    st.html(answer_bars(info, result.predictions, BAR_COLOR))
     if info.trained_on == "imagenette":
         _ten_classes(info)
     elif info.trained_on == "imagenet":
         st.caption(t("activations.answer.of_all", classes=f"{len(info.labels):,}"))
     elif info.trained_on == "unknown":
         st.caption(t("activations.answer.unknown_training"))
+
+
+def answer_bars(info: WeightsInfo, found: tuple[Prediction, ...], color: str) -> str:
+    """The likeliest classes as bars in HTML; the best one stands out where it counts as an answer."""
+    clear = info.trained_on != "nothing" and is_sure(info, found)
+    rows = [
+        Bar(class_name(p.label), p.probability, f"{percent(p.probability, 1)} %", clear and p is found[0])
+        for p in found
+    ]
+    return bars(rows, color=color, top=1.0)
 
 
 def is_sure(info: WeightsInfo, found: tuple[Prediction, ...]) -> bool:
@@ -55,15 +60,16 @@ def both_names(label: ClassLabel) -> str:
     return " ".join(name for name in names if name)
 
 
-def _headline(result: Result) -> str:
-    info, best = result.loaded.info, result.predictions[0]
+def headline(info: WeightsInfo, found: tuple[Prediction, ...], *, sample: bool) -> str:
+    """The answer in one sentence; `sample` where the picture is one of the app's own."""
+    best = found[0]
     if info.trained_on == "nothing":
         return t("activations.answer.untrained")
     values = {"name": class_name(best.label), "percent": percent(best.probability, 0 if best.probability < 0.99 else 1)}
-    sure = "sure" if is_sure(info, result.predictions) else "unsure"
+    sure = "sure" if is_sure(info, found) else "unsure"
     if info.trained_on != "imagenette":
         return t(f"activations.answer.any_{sure}", **values)
-    if result.picture.source == "sample":
+    if sample:
         sure = "outside"  # none of the samples shows one of Imagenette's classes
     return t(f"activations.answer.few_{sure}", **values, count=len(info.labels))
 

@@ -55,6 +55,12 @@ def picture_input() -> Picture | None:
     return kept
 
 
+def kept_picture() -> Picture | None:
+    """The newest picture that could be read, None before the first."""
+    kept: Picture | None = st.session_state.get(_KEPT)
+    return kept
+
+
 def picture_name(picture: Picture) -> str:
     """What a picture is called in the chosen language."""
     if picture.source == "sample":

@@ -55,10 +55,10 @@ def weights_input(network: str) -> Loaded | None:
     return loaded
 
 
-def badges(info: WeightsInfo, size: int) -> None:
+def badges(info: WeightsInfo, size: int, key: str = "weights_badges") -> None:
     """Say which weights these are, what they were trained on, and how good they are at an input size or near it."""
     color = _COLOURS[info.trained_on]
-    with st.container(horizontal=True, gap="xsmall", key="weights_badges"):
+    with st.container(horizontal=True, gap="xsmall", key=key):
         st.badge(t(f"activations.source.{info.source.replace('-', '_')}"), color=color, icon=":material/tune:")
         st.badge(t(f"activations.trained_on.{info.trained_on}", classes=len(info.labels)), color=color)
         st.badge(_accuracy(info, size), color=color)

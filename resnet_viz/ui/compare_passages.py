@@ -48,14 +48,14 @@ def trained(loaded: Loaded, image: Tensor) -> Found:
     size = image.shape[-1]
     network = loaded.info.network
     plan = blueprint(network, size)
-    key = ("passage", network, loaded.info.digest, loaded.info.source, _digest(image))
+    key = ("passage", network, loaded.info.digest, loaded.info.source, digest(image))
     found = store().get(key, lambda: passage(loaded.program, plan, image), _size)
     return Found(spec(network).title, _kind(network), found, plan.depth, size)
 
 
 def untrained(network: str, how: Normalisation, image: Tensor) -> Found:
     """The pass through a network of the catalogue with the starting values of seed 0."""
-    key = ("passage", network, how, UNTRAINED_SIZE, _digest(image))
+    key = ("passage", network, how, UNTRAINED_SIZE, digest(image))
     found = store().get(key, lambda: _through(build(network), network, how, image, UNTRAINED_SIZE), _size)
     depth = blueprint(network, UNTRAINED_SIZE).depth
     return Found(spec(network).title, _kind(network), found, depth, UNTRAINED_SIZE)
@@ -63,7 +63,7 @@ def untrained(network: str, how: Normalisation, image: Tensor) -> Found:
 
 def slender(kind: Kind, depth: int, how: Normalisation, image: Tensor, title: str) -> Found:
     """The pass through an untrained slim network of any depth; `title` is what it is called."""
-    key = ("passage", kind, depth, how, _digest(image))
+    key = ("passage", kind, depth, how, digest(image))
     found = store().get(key, lambda: _through(slim(kind, depth), kind, how, image, SLIM_SIZE), _size)
     return Found(title, kind, found, depth, SLIM_SIZE)
 
@@ -78,7 +78,8 @@ def _kind(network: str) -> Kind:
     return "plain" if spec(network).family == "plain" else "residual"
 
 
-def _digest(image: Tensor) -> str:
+def digest(image: Tensor) -> str:
+    """SHA-256 of an image's numbers: what results of it are kept under."""
     return sha256(image.contiguous().numpy().tobytes()).hexdigest()
 
 

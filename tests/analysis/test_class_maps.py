@@ -7,16 +7,10 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from resnet_viz.analysis.class_maps import grad_cam, likeness, spread
+from resnet_viz.analysis.class_maps import grad_cam
 from resnet_viz.errors import NetworkError
 from resnet_viz.forward.run import compile_program, forward, value
 from resnet_viz.networks.catalog import build
-from resnet_viz.records import Heatmap
-
-
-def heatmap(values: list[list[float]]) -> Heatmap:
-    cells = np.array(values, np.float32)
-    return Heatmap("here", "grad-cam 0", cells, float(cells.min()), float(cells.max()), signed=False)
 
 
 def by_hooks(model: nn.Module, module: str, x: Tensor, class_index: int) -> np.ndarray:
@@ -75,13 +69,3 @@ def test_the_shared_model_keeps_no_gradient(tiny, tiny_program, images) -> None:
 def test_places_without_a_map(tiny_program, images, place: str, code: str) -> None:
     with pytest.raises(NetworkError, match=code):
         grad_cam(tiny_program, forward(tiny_program, images[0]), place, 0)
-
-
-def test_likeness_and_spread_by_hand() -> None:
-    one, turned = heatmap([[0, 1], [2, 4]]), heatmap([[4, 3], [2, 0]])
-    assert likeness(one, one) == pytest.approx(1)
-    assert likeness(one, turned) == pytest.approx(-1)
-    assert likeness(one, heatmap([[1, 1], [1, 1]])) is None
-    assert likeness(one, heatmap([[0, 1]])) is None
-    assert spread(one) == 0.5
-    assert spread(heatmap([[0, 0]])) == 0

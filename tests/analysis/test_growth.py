@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from resnet_viz.analysis.growth import as_csv, fold, growth
+from resnet_viz.analysis.growth import as_csv, change, growth
 from resnet_viz.blueprint import read_blueprint
 from resnet_viz.forward.run import compile_program, forward
 from resnet_viz.networks.catalog import build
@@ -30,7 +30,7 @@ def test_a_residual_network_block_by_block(tiny, tiny_program, images) -> None:
         assert row.share == pytest.approx(rms(branch) / rms(shortcut), rel=1e-5)
         x = block(x)
         assert row.output == pytest.approx(rms(x), rel=1e-5)
-    assert fold(found) == pytest.approx(found[1].output / found[0].output)
+    assert change(found) == pytest.approx(found[1].output / found[0].output)
 
 
 def test_a_plain_network_has_no_shortcut() -> None:
@@ -48,7 +48,7 @@ def test_a_plain_network_has_no_shortcut() -> None:
 
 
 def test_nothing_to_compare() -> None:
-    assert math.isnan(fold(()))
+    assert math.isnan(change(()))
 
 
 def test_csv(tiny, tiny_program, images) -> None:

@@ -93,7 +93,7 @@ def prepare(
         scaled = tv.resize(_without_far_ends(image), [max(size, round(size * margin))], how)
         seen = tv.center_crop(scaled, [size, size])
     pixels = tv.convert_image_dtype(tv.pil_to_tensor(seen), torch.float32)
-    mean, std = (_for_channels(numbers, channels) for numbers in (transforms.mean, transforms.std))
+    mean, std = (for_channels(numbers, channels) for numbers in (transforms.mean, transforms.std))
     return Prepared(tv.normalize(pixels, mean, std)[None], seen, fit)
 
 
@@ -155,7 +155,7 @@ def _without_far_ends(image: Image.Image) -> Image.Image:
     return image.crop((left, top, left + width, top + height))
 
 
-def _for_channels(numbers: tuple[float, ...], channels: int) -> list[float]:
+def for_channels(numbers: tuple[float, ...], channels: int) -> list[float]:
     """Means or deviations of RGB for as many channels as there are: grey takes their average."""
     return list(numbers) if len(numbers) == channels else [sum(numbers) / len(numbers)] * channels
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
+from resnet_viz.forward.images import for_channels
 from resnet_viz.records import TransformSpec
 from resnet_viz.ui.activations_run import Fit, Result
 from resnet_viz.ui.choices import choose
@@ -27,14 +30,15 @@ def fit_input() -> Fit:
 def seen(result: Result) -> None:
     """Draw the square before normalisation, and say what was done to it."""
     transforms, prepared = result.loaded.info.transforms, result.prepared
+    channels = result.plan.input_shape[0]
     st.image(prepared.seen.convert("RGB"), width="stretch", alt=t("activations.seen.heading"))
     st.caption(
         t(
             "activations.seen.about",
             size=result.plan.size,
             fit=_fit(transforms, prepared.fit, result.plan.size),
-            mean=_numbers(transforms.mean),
-            std=_numbers(transforms.std),
+            mean=_numbers(for_channels(transforms.mean, channels)),
+            std=_numbers(for_channels(transforms.std, channels)),
         )
     )
 
@@ -47,5 +51,5 @@ def _fit(transforms: TransformSpec, fit: Fit, size: int) -> str:
     return t("activations.seen.fit_crop_margin", resize=round(size * transforms.resize / transforms.size))
 
 
-def _numbers(values: tuple[float, ...]) -> str:
+def _numbers(values: Iterable[float]) -> str:
     return ", ".join(f"{value:g}" for value in values)

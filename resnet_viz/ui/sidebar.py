@@ -93,5 +93,6 @@ def _size() -> None:
         step=32,
         key=SIZE_KEY,
         bind="query-params",
-        help=t("sidebar.size_help", low=network.min_size, high=network.max_size),
     )
+    # In view, not behind a question mark: a number out of range is only marked red by the browser, without a word.
+    st.caption(t("sidebar.size_help", low=network.min_size, high=network.max_size))

@@ -1,0 +1,57 @@
+"""What the two networks share and where they differ: whether the page shows a controlled comparison or none."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from resnet_viz.networks.pairing import Pairing, pairing, record_of
+from resnet_viz.records import Blueprint
+from resnet_viz.ui.cache import blueprint
+from resnet_viz.ui.compare_picture import PLAIN_NETWORK, RESIDUAL_NETWORK, Pair, provenance
+from resnet_viz.ui.facts import facts
+from resnet_viz.ui.numbers import count, percent
+from resnet_viz.ui.state import t
+
+
+def about_pair(pair: Pair) -> None:
+    """Say what both networks are, whether they are twins, and what alone differs between them."""
+    st.caption(" · ".join(provenance(loaded.info) for loaded in pair.both))
+    residual, plain = record_of(RESIDUAL_NETWORK), record_of(PLAIN_NETWORK)
+    found = None if residual is None or plain is None else pairing(residual, plain)
+    if not pair.controlled or found is None:
+        st.warning(t("compare_image.pair.uncontrolled"), icon=":material/science_off:")
+    else:
+        st.markdown(t("compare_image.pair.twins" if found.twins else "compare_image.pair.no_twins"))
+    st.markdown(_shortcuts())
+    if found is not None:
+        _records(found)
+
+
+def _shortcuts() -> str:
+    """The shortcuts that one of them has, and the parameters that come with them, counted at 1000 classes."""
+    residual, plain = (blueprint(name, 224) for name in (RESIDUAL_NETWORK, PLAIN_NETWORK))
+    more = residual.params - plain.params
+    return t(
+        "compare_image.pair.shortcuts",
+        identities=_blocks(residual, "identity"),
+        projections=_blocks(residual, "projection"),
+        params=count(more),
+        share=percent(more, residual.params),
+    )
+
+
+def _blocks(plan: Blueprint, shortcut: str) -> int:
+    return sum(block.shortcut == shortcut for block in plan.blocks)
+
+
+def _records(found: Pairing) -> None:
+    """Both records of training, what differs first."""
+    for name, (residual, plain) in found.differing.items():
+        said = t("compare_image.pair.differs", name=_name(name), residual=residual, plain=plain)
+        st.markdown(said)
+    with st.expander(t("compare_image.pair.shared"), icon=":material/balance:"):
+        facts((_name(name), value) for name, value in found.shared.items())
+
+
+def _name(field: str) -> str:
+    return t(f"compare_image.pair.names.{field}")

@@ -26,6 +26,8 @@ OWN = "own"
 """The choice of a class that lets each network show the one it finds likeliest."""
 
 _SIDE = 448
+_WIDTH = 760
+"""Pixels of two maps beside each other: wider, the second leaves the first out of sight."""
 _OPACITY = 0.6
 
 
@@ -77,13 +79,15 @@ def _feature_maps(shown: tuple[Shown, Shown], how: Reduction, scale: str) -> Non
     # One kind of colours for both, or the same value would have two colours.
     maps = [replace(made, signed=any(each.signed for each in maps)) for made in maps]
     ends = [limits(maps) if scale == "one" else limits([made]) for made in maps]
-    with st.grid(2, min_column_width=150):
+    with st.container(width=_WIDTH), st.grid(2, min_column_width=150):
         for one, made, (low, high) in zip(shown, maps, ends, strict=True):
             with st.container():
                 colours = colour_map(signed=made.signed)
                 name = f"{one.side.title} {made.place} {made.reduction}"
                 picture = alone(to_uint8(made, low, high), colours, side=_SIDE)
-                st.image(picture, width="stretch", caption=one.side.title, output_format="PNG", alt=name)
+                st.image(
+                    picture, width="stretch", caption=f"{one.side.title} · {one.place}", output_format="PNG", alt=name
+                )
                 colour_bar(made, low, high)
     st.caption(f"{t('compare_image.maps.look')} {_compared(shown, maps)}")
 
@@ -107,7 +111,7 @@ def _class_maps(shown: tuple[Shown, Shown]) -> None:
         grad_cam(one.side.loaded.program, activations(one.side), one.place, index)
         for one, (index, _) in zip(shown, classes, strict=True)
     ]
-    with st.grid(2, min_column_width=150):
+    with st.container(width=_WIDTH), st.grid(2, min_column_width=150):
         for one, made, (index, label) in zip(shown, maps, classes, strict=True):
             with st.container():
                 _class_map(one.side, made, index, class_name(label))
@@ -143,7 +147,7 @@ def _class_of(side: Side, wish: str) -> tuple[int, ClassLabel]:
 def _class_map(side: Side, made: Heatmap, index: int, name: str) -> None:
     levels = to_uint8(made, 0.0, made.high)
     picture = overlay(side.prepared.seen, levels, colour_map(signed=False), _OPACITY, side=_SIDE, smooth=True)
-    st.image(picture, width="stretch", caption=side.title, alt=f"{side.title} {made.place} {name}")
+    st.image(picture, width="stretch", caption=f"{side.title} · {made.place}", alt=f"{side.title} {made.place} {name}")
     logit = number(float(activations(side).logits[index]))
     if made.high > 0:
         share = f"{100 * spread(made):.0f}"

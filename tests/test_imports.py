@@ -21,7 +21,8 @@ LOWER: dict[str, set[str]] = {
     "blueprint": RECORDS | {"networks"},
     "forward": RECORDS | {"networks", "blueprint"},
     "analysis": RECORDS | {"networks", "blueprint", "forward"},
-    "training": RECORDS | {"networks", "blueprint", "forward", "lang"},  # its commands speak to whoever runs them
+    # Its commands speak to whoever runs them, and store what an analysis finds.
+    "training": RECORDS | {"networks", "blueprint", "forward", "analysis", "lang"},
     "figures": RECORDS,
     "lang": RECORDS,
 }

@@ -65,15 +65,23 @@ class Unravelled:
 
     @property
     def mean_length_of_gradient(self) -> float:
-        """Mean length, each weighted with the norm that it carries."""
-        return sum(row.length * row.norm for row in self.lengths) / (sum(row.norm for row in self.lengths) or 1)
+        """Mean length, each weighted with its share of the gradient."""
+        return sum(row.length * row.share for row in self.lengths)
+
+    @property
+    def against(self) -> float:
+        """What the lengths with a negative share take away, as a share above 0."""
+        return -sum(row.share for row in self.lengths if row.share < 0)
 
     def carrying(self, part: float) -> tuple[int, int]:
-        """Shortest run of lengths, from and to, that carries at least `part` of the sum of all norms."""
-        norms = [row.norm for row in self.lengths]
-        wanted = part * sum(norms) * (1 - 1e-12)
-        runs = [(i, j) for i in range(len(norms)) for j in range(i, len(norms)) if sum(norms[i : j + 1]) >= wanted]
-        return min(runs, key=lambda run: (run[1] - run[0], -sum(norms[run[0] : run[1] + 1])))
+        """Shortest run of lengths, from and to, whose shares of the gradient add up to at least `part`.
+
+        All lengths where no run does, which takes a gradient of zero.
+        """
+        ends = range(len(self.lengths))
+        runs = {(i, j): sum(row.share for row in self.lengths[i : j + 1]) for i in ends for j in ends if i <= j}
+        enough = [run for run, share in runs.items() if share >= part - 1e-9] or [(0, self.blocks)]
+        return min(enough, key=lambda run: (run[1] - run[0], -runs[run]))
 
     def share_of_paths(self, run: tuple[int, int]) -> float:
         """Share of all paths whose length lies in a run."""

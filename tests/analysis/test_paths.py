@@ -87,17 +87,19 @@ def test_a_branch_that_is_dead_carries_nothing(tiny, images) -> None:
 
 
 def by_hand() -> Unravelled:
-    rows = [(1, 4.0, 0.5), (3, 5.0, 0.3), (3, 1.0, 0.15), (1, 0.0, 0.05)]
+    rows = [(1, 4.0, 0.45), (3, 5.0, 0.5), (3, 1.0, 0.15), (1, 0.5, -0.1)]
     return Unravelled(tuple(PathLength(i, *row) for i, row in enumerate(rows)), 8.0, 0.0)
 
 
 def test_summaries_by_hand() -> None:
     found = by_hand()
     assert found.mean_length == 1.5
-    assert found.mean_length_of_gradient == pytest.approx((5 + 2) / 10)
+    assert found.mean_length_of_gradient == pytest.approx(0.5 + 0.3 - 0.3)
+    assert found.against == pytest.approx(0.1)
     assert found.carrying(0.5) == (1, 1)
     assert found.carrying(0.9) == (0, 1)
     assert found.carrying(1.0) == (0, 2)
+    assert found.carrying(2.0) == (0, 3)
     assert found.share_of_paths((0, 1)) == 0.5
     assert found.lengths[1].norm_per_path == pytest.approx(5 / 3)
 

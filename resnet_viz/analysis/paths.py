@@ -91,25 +91,26 @@ class Unravelled:
 def unravel(
     program: Program,
     plan: Blueprint,
-    image: Tensor,
+    images: Tensor,
     score: int | Score,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> Unravelled:
-    """The gradient of a score at an image (1, C, H, W), by the number of branches on the way, exact at fixed masks.
+    """The gradient of a score at the first of `images` (N, C, H, W), by branches on the way, exact at fixed masks.
 
     Backwards at each block, g_k <- S^T g_k + J^T g_(k-1): over the shortcut a path stays as long as it was, through
     the branch, whose Jacobian is J, it grows by one. The ReLU behind the sum belongs to both. Blocks without a
-    shortcut have one way alone, which adds no length: a plain network is one path, of length 0.
+    shortcut have one way alone, which adds no length: a plain network is one path, of length 0. The other images matter
+    only where batch norm takes its statistics from the batch, whose own derivatives are then part of J and S.
     `progress` gets the blocks done, and all. Costs about n / 2 ordinary backward passes for n blocks.
     """
     places = [block.source for block in plan.blocks] + [plan.blocks[-1].output]
-    found = both_ways(program, image, score, [INPUT, *places])
+    found = both_ways(program, images, score, [INPUT, *places])
     carried = [found.gradients[plan.blocks[-1].output]]
     for done, block in enumerate(reversed(plan.blocks), start=1):
         carried = _through(program, block, found.values[block.source], carried)
         progress(done, len(plan.blocks))
-    at_image = _to_image(program, image, plan.blocks[0].source, carried)
-    return _measured(at_image, found.gradients[INPUT])
+    at_images = _to_images(program, images, plan.blocks[0].source, carried)
+    return _measured([part[0] for part in at_images], found.gradients[INPUT][0])
 
 
 def _through(program: Program, block: BlockRecord, x: Tensor, behind: Sequence[Tensor]) -> list[Tensor]:
@@ -132,15 +133,15 @@ def _through(program: Program, block: BlockRecord, x: Tensor, behind: Sequence[T
     return [same[0], *(one + other for one, other in zip(same[1:], longer[:-1], strict=True)), longer[-1]]
 
 
-def _to_image(program: Program, image: Tensor, source: str, behind: Sequence[Tensor]) -> list[Tensor]:
-    """Gradients by length at the image, through the stem that all paths share."""
+def _to_images(program: Program, images: Tensor, source: str, behind: Sequence[Tensor]) -> list[Tensor]:
+    """Gradients by length at the images, through the stem that all paths share."""
     stem = []
     for name in program.steps:
         stem.append(name)
         if name == source:
             break
     with torch.inference_mode(False), torch.enable_grad():
-        leaf = image.detach().clone().requires_grad_()
+        leaf = images.detach().clone().requires_grad_()
         out = _run(program, stem, {INPUT: leaf})[source]
         return [_vjp(out, leaf, gradient) for gradient in behind]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -109,11 +109,46 @@ def coordinates(points: int, reach: float = REACH) -> tuple[float, ...]:
     return tuple(reach * (i - middle) / middle for i in range(points))
 
 
+def measure(
+    around: Surroundings,
+    points: int,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    reach: float = REACH,
+) -> Plane:
+    """The loss at every point of a grid of `points` x `points`, the middle first and the edge last.
+
+    Once `cancelled` says so, the largest square that is whole; of one point, if it has to be.
+    """
+    at, middle = coordinates(points, reach), points // 2
+    found: dict[tuple[int, int], tuple[float, float]] = {}
+    walk = spiral(points)
+    for done, (row, column) in enumerate(walk, start=1):
+        found[row, column] = around.loss(at[column], at[row])
+        progress(done, len(walk))
+        if cancelled():
+            break
+    ring = (math.isqrt(len(found)) - 1) // 2
+    inside = range(middle - ring, middle + ring + 1)
+    losses, right = (tuple(tuple(found[row, column][i] for column in inside) for row in inside) for i in range(2))
+    return Plane(tuple(at[i] for i in inside), losses, right)
+
+
 def spiral(points: int) -> tuple[tuple[int, int], ...]:
-    """All (row, column) of a grid, the middle first and the corners last: what is stopped early is whole inside."""
+    """All (row, column) of a grid, square by square around the middle: what is stopped early is whole inside."""
     middle = points // 2
     cells = [(row, column) for row in range(points) for column in range(points)]
     return tuple(sorted(cells, key=lambda cell: max(abs(cell[0] - middle), abs(cell[1] - middle))))
+
+
+def as_csv(planes: Sequence[tuple[str, Plane]]) -> str:
+    """All points of named networks as CSV, every digit kept."""
+    lines = ["network,a,b,loss_nats,share_right"]
+    for name, plane in planes:
+        for b, losses, right in zip(plane.at, plane.losses, plane.right, strict=True):
+            cells = zip(plane.at, losses, right, strict=True)
+            lines += [f"{name},{a!r},{b!r},{loss!r},{share!r}" for a, loss, share in cells]
+    return "\n".join(lines) + "\n"
 
 
 def _crossing(ray: Sequence[float], at: Sequence[float], loss: float) -> float:

@@ -11,12 +11,12 @@ from __future__ import annotations
 import platform
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 
-from resnet_viz.analysis.landscape import SEEDS, Plane, Surroundings, coordinates, spiral
+from resnet_viz.analysis.landscape import SEEDS, Surroundings, measure
 from resnet_viz.analysis.landscape_record import Recipe, Stored, to_json
 from resnet_viz.networks import weights
 from resnet_viz.networks.files import replacing
@@ -30,20 +30,6 @@ DIRECTIONS = (
     "and the classifier's matrix move, biases and batch norm do not (Li et al. 2018, arXiv 1712.09913)"
 )
 BATCH_NORM = "the running statistics of the trained network at every point, as in the authors' code"
-
-
-def measure(
-    surroundings: Surroundings, points: int, progress: Callable[[int, int], None] = lambda done, total: None
-) -> Plane:
-    """The loss at every point of a grid of `points` x `points`."""
-    at = coordinates(points)
-    found = {}
-    for done, (row, column) in enumerate(spiral(points), start=1):
-        found[row, column] = surroundings.loss(at[column], at[row])
-        progress(done, points**2)
-    grid = [[found[row, column] for column in range(points)] for row in range(points)]
-    losses, right = (tuple(tuple(value[i] for value in row) for row in grid) for i in range(2))
-    return Plane(at, losses, right)
 
 
 def evenly(split: Split, count: int) -> Split:

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from resnet_viz.analysis.landscape import Plane, Surroundings, coordinates, direction, spiral
+from resnet_viz.analysis.landscape import Plane, Surroundings, as_csv, coordinates, direction, measure, spiral
 from resnet_viz.analysis.landscape_record import Recipe, Stored, from_json, to_json
 
 TARGETS = torch.tensor([0, 4, 2])
@@ -87,6 +87,32 @@ def test_a_grid_is_walked_from_its_middle() -> None:
     assert set(walk[:9]) == {(row, column) for row in (1, 2, 3) for column in (1, 2, 3)}
 
 
+@pytest.fixture
+def around() -> Surroundings:
+    torch.manual_seed(0)
+    model = nn.Sequential(nn.Flatten(), nn.Linear(12, 2))
+    return Surroundings(model, torch.randn(4, 3, 2, 2), torch.tensor([0, 1, 1, 0]))
+
+
+def test_every_point_of_a_grid_is_measured(around) -> None:
+    seen: list[tuple[int, int]] = []
+    plane = measure(around, 3, lambda *now: seen.append(now))
+    assert seen == [(i, 9) for i in range(1, 10)]
+    assert [[around.loss(a, b)[0] for a in plane.at] for b in plane.at] == [list(row) for row in plane.losses]
+    assert plane.right[1][1] == around.loss(0, 0)[1]
+
+
+@pytest.mark.parametrize(("stop", "side"), [(1, 1), (8, 1), (9, 3), (24, 3), (25, 5)])
+def test_what_is_stopped_is_whole_inside(around, stop: int, side: int) -> None:
+    done: list[int] = []
+    plane = measure(around, 5, lambda now, _: done.append(now), lambda: len(done) >= stop)
+    whole = measure(around, 5)
+    cut = slice((5 - side) // 2, (5 + side) // 2)
+    assert plane.at == whole.at[cut]
+    assert plane.losses == tuple(row[cut] for row in whole.losses[cut])
+    assert plane.centre == whole.centre
+
+
 def bowl() -> Plane:
     losses = ((9.0, 4.0, 9.0), (1.0, 0.5, 3.0), (9.0, 0.4, math.inf))
     return Plane((-1.0, 0.0, 1.0), losses, ((0.0, 0.0, 0.0), (0.5, 1.0, 0.0), (0.0, 1.0, 0.0)))
@@ -100,6 +126,11 @@ def test_summaries_by_hand() -> None:
     # To the right 0.5 -> 3: 1.5 of 2.5. To the left 1 and below 0.4: never. Above 0.5 -> 4: 1.5 of 3.5.
     assert plane.reach(2.0) == pytest.approx((0.6 + 1 + 1 + 1.5 / 3.5) / 4)
     assert plane.reach(100.0) == 1
+
+
+def test_csv_has_a_row_for_each_point() -> None:
+    lines = as_csv([("tiny", bowl())]).splitlines()
+    assert len(lines) == 10 and lines[2] == "tiny,0.0,-1.0,4.0,0.0" and lines[-1].split(",")[3] == "inf"
 
 
 def test_what_is_stored_comes_back() -> None:

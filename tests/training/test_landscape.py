@@ -9,23 +9,11 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from resnet_viz.analysis.landscape import Surroundings
 from resnet_viz.analysis.landscape_record import from_json
 from resnet_viz.networks import weights
 from resnet_viz.networks.weights import bundled_file
 from resnet_viz.training.data import prepare, read_split
-from resnet_viz.training.landscape import evenly, main, measure
-
-
-def test_every_point_of_a_grid_is_measured() -> None:
-    torch.manual_seed(0)
-    model = nn.Sequential(nn.Flatten(), nn.Linear(12, 2))
-    around = Surroundings(model, torch.randn(4, 3, 2, 2), torch.tensor([0, 1, 1, 0]))
-    seen: list[tuple[int, int]] = []
-    plane = measure(around, 3, lambda *now: seen.append(now))
-    assert seen == [(i, 9) for i in range(1, 10)]
-    assert [[around.loss(a, b)[0] for a in plane.at] for b in plane.at] == [list(row) for row in plane.losses]
-    assert plane.right[1][1] == around.loss(0, 0)[1]
+from resnet_viz.training.landscape import evenly, main
 
 
 def test_images_are_evenly_spaced(images: Path) -> None:

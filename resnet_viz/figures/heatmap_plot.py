@@ -15,7 +15,7 @@ def plot(values: np.ndarray, colours: Colours, low: float, high: float, *, hover
     """
     trace = go.Heatmap(
         z=np.asarray(values, np.float32),
-        colorscale=_scale(colours),
+        colorscale=colour_scale(colours),
         zmin=low,
         zmax=high,
         hovertemplate=hover + "<extra></extra>",
@@ -28,7 +28,8 @@ def plot(values: np.ndarray, colours: Colours, low: float, high: float, *, hover
     return figure
 
 
-def _scale(colours: Colours, stops: int = 33) -> list[tuple[float, str]]:
+def colour_scale(colours: Colours, stops: int = 33) -> list[tuple[float, str]]:
+    """A table of colours (256, 3) as Plotly wants it, `stops` of them."""
     at = np.linspace(0, 1, stops)
     picked = colours[(at * (len(colours) - 1)).round().astype(int)]
     return [(float(t), f"rgb({r},{g},{b})") for t, (r, g, b) in zip(at, picked.tolist(), strict=True)]

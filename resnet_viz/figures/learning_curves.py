@@ -31,7 +31,7 @@ def learning_chart(
     layers: str,
     log: bool,
 ) -> go.Figure:
-    """A line for each depth, named at its end; `limits` are the ends of the values in all charts beside this one.
+    """A line for each depth; `limits` are the ends of the values in all charts beside this one.
 
     `layers` names a depth: `{depth} layers`. Lines become broader with depth, so their order can be seen without colour.
     """
@@ -42,21 +42,18 @@ def learning_chart(
             go.Scatter(
                 x=list(range(1, len(curve.values) + 1)),
                 y=list(curve.values),
-                mode="lines+markers+text",
+                mode="lines+markers",
                 name=name,
-                text=[""] * (len(curve.values) - 1) + [str(curve.depth)],
-                textposition="middle right",
-                cliponaxis=False,
                 line={"color": COLOURS[kind], "dash": DASHES[kind], "width": 1.2 + 1.4 * number},
                 marker={"symbol": MARKERS[kind], "size": 5 + 1.5 * number},
-                opacity=(0.55, 0.8, 1.0)[min(number, 2)],
+                opacity=(0.7, 0.85, 1.0)[min(number, 2)],
                 hovertemplate=f"{name} · %{{x}}: %{{y:.3g}}<extra></extra>",
             )
         )
     figure.update_layout(
         title={"text": title, "font": {"size": 15}},
         height=HEIGHT,
-        margin={"l": 8, "r": 28, "t": 44, "b": 8},
+        margin={"l": 8, "r": 12, "t": 44, "b": 8},
         legend={"orientation": "h", "y": -0.3, "x": 0, "yanchor": "top"},
         hovermode="closest",
         dragmode=False,

@@ -18,7 +18,7 @@ def test_the_deeper_the_broader(kind, colour) -> None:
     assert thin.line.width < broad.line.width
     assert thin.line.color == broad.line.color == colour
     assert list(broad.x) == [1, 2] and list(broad.y) == [2.0, 1.0]
-    assert list(broad.text) == ["", "34"]
+    assert thin.marker.size < broad.marker.size
 
 
 def test_both_charts_share_their_axis() -> None:

@@ -126,19 +126,7 @@ def contours(ground: Ground, scale: Scale, words: Words, *, title: str) -> go.Fi
     )
     figure = go.Figure([lines])
     if scale.low < scale.chance < scale.high:
-        figure.add_trace(
-            go.Contour(
-                x=ground.at,
-                y=ground.at,
-                z=_capped(ground, scale),
-                contours={"type": "constraint", "operation": "=", "value": scale.chance, "coloring": "none"},
-                line={"width": 3, "color": _MARK},
-                name=words.chance,
-                showlegend=True,
-                showscale=False,
-                hoverinfo="skip",
-            )
-        )
+        figure.add_trace(_chance_line(ground, scale, words))
     figure.add_trace(
         go.Scatter(
             x=[0],
@@ -163,8 +151,23 @@ def contours(ground: Ground, scale: Scale, words: Words, *, title: str) -> go.Fi
     return figure
 
 
+def _chance_line(ground: Ground, scale: Scale, words: Words) -> go.Contour:
+    return go.Contour(
+        x=ground.at,
+        y=ground.at,
+        z=_capped(ground, scale),
+        contours={"type": "constraint", "operation": "=", "value": scale.chance, "coloring": "none"},
+        line={"width": 3, "color": _MARK},
+        name=words.chance,
+        showlegend=True,
+        showscale=False,
+        hoverinfo="skip",
+    )
+
+
 def _capped(ground: Ground, scale: Scale) -> Grid:
-    return np.minimum(np.array(ground.losses), scale.high)
+    capped: Grid = np.minimum(np.array(ground.losses, np.float64), scale.high)
+    return capped
 
 
 def _told(ground: Ground) -> Grid:

@@ -29,6 +29,9 @@ from resnet_viz.forward.run import Program, compile_program
 from resnet_viz.networks import weights
 from resnet_viz.networks.catalog import check_size
 from resnet_viz.records import Blueprint, WeightsInfo
+from resnet_viz.training.lab.laboratory import Laboratory
+from resnet_viz.ui.landscape_job import LandscapeDesk
+from resnet_viz.ui.presence import is_there
 
 # One thread for a pass, unless the environment says more: sessions run side by side, and two threads on two busy cores
 # were twenty times slower than one.
@@ -113,6 +116,12 @@ def _program(network: str, digest: str, _choice: str | bytes | Path, _name: str)
     return compile_program(weights.load(network, _choice, name=_name).model, network)
 
 
+@st.cache_resource(on_release=Laboratory.close, show_spinner=False)
+def laboratory() -> Laboratory:
+    """The lab of this server, shared by all visitors: one trains at a time, and none after he has left."""
+    return Laboratory(present=is_there)
+
+
 class SessionStore:
     """Results of one session, by key, the oldest given back first when they outgrow a budget in bytes."""
 
@@ -161,3 +170,15 @@ class SessionStore:
 def store() -> SessionStore:
     """The store of this session, emptied when the session ends."""
     return SessionStore()
+
+
+@st.cache_resource(show_spinner=False)
+def landscape_turn() -> threading.Lock:
+    """Held by the visitor whose landscape is computed: one at a time, for each takes 400 MB while it runs."""
+    return threading.Lock()
+
+
+@st.cache_resource(scope="session", on_release=LandscapeDesk.close, show_spinner=False)
+def landscape_desk() -> LandscapeDesk:
+    """The landscape that this session has asked for; it is given up when the session ends."""
+    return LandscapeDesk(landscape_turn())

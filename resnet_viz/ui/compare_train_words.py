@@ -1,0 +1,68 @@
+"""What runs of the lab came to, in sentences that follow from their numbers alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from resnet_viz.training.lab.outcome import ENOUGH_SEEDS, FACTOR, FACTOR_OF_FEW, Outcome, compare, depth_pairs, twins
+from resnet_viz.training.lab.settings import KINDS, Settings
+from resnet_viz.ui.numbers import magnitude
+from resnet_viz.ui.state import t
+
+
+def said(came_to: Sequence[Outcome]) -> Iterator[str]:
+    """A sentence for each comparison that the runs allow: across depths, and between twins; then what limits them."""
+    among = [outcome.settings for outcome in came_to]
+    for kind in KINDS:
+        for shallow, deep in depth_pairs(came_to, kind):
+            yield t(
+                f"train.depth.{compare(deep, shallow)}",
+                shallow=name_of(shallow.settings, among),
+                deep=name_of(deep.settings, among),
+                before=_loss(shallow),
+                after=_loss(deep),
+                factor=_factor(shallow, deep),
+            )
+    for residual, plain in twins(came_to):
+        yield t(
+            f"train.twins.{compare(plain, residual)}",
+            residual=name_of(residual.settings, among),
+            plain=name_of(plain.settings, among),
+            mine=_loss(residual),
+            other=_loss(plain),
+            factor=_factor(residual, plain),
+        )
+    for outcome in came_to:
+        if outcome.diverged:
+            name = name_of(outcome.settings, among)
+            yield t("train.diverged", name=name, diverged=outcome.diverged, runs=outcome.seeds)
+    fewest = min(outcome.seeds for outcome in came_to)
+    yield t("train.one_seed") if fewest == 1 else t("train.seeds_said", seeds=fewest)
+    yield t("train.alike", seeds=ENOUGH_SEEDS, factor=FACTOR, of_few=FACTOR_OF_FEW)
+
+
+def name_of(settings: Settings, among: Sequence[Settings]) -> str:
+    """Kind and depth, and whatever else tells these networks apart."""
+    parts = [t(f"train.names.{settings.kind}", depth=settings.depth)]
+    if len({one.norm for one in among}) > 1:
+        parts.append(t(f"train.norm_names.{settings.norm}"))
+    if len({one.lr for one in among}) > 1:
+        parts.append(t("train.lr_name", lr=settings.lr))
+    if len({one.width for one in among}) > 1:
+        parts.append(t("train.width_name", width=settings.width))
+    if len({one.epochs for one in among}) > 1:
+        parts.append(t("train.epochs_name", epochs=settings.epochs))
+    return " · ".join(parts)
+
+
+def _loss(outcome: Outcome) -> str:
+    """`0.61`, and with several seeds `0.61 (0.55 to 0.70)`."""
+    mean = magnitude(outcome.train_loss)
+    if len(outcome.last) == 1:
+        return mean
+    return t("train.range", mean=mean, low=magnitude(outcome.low), high=magnitude(outcome.high))
+
+
+def _factor(one: Outcome, other: Outcome) -> str:
+    low, high = sorted((one.train_loss, other.train_loss))
+    return f"{high / low:.1f}"

@@ -1,0 +1,47 @@
+"""The chain rule of the four sigmoid layers as LaTeX, beside each factor its symbol and its live number."""
+
+from __future__ import annotations
+
+from resnet_viz.analysis.chain import Derivation, Link
+
+MODEL = r"z_l = w_l\,a_{l-1} + b_l, \quad a_l = \sigma(z_l), \quad a_0 = x, \quad C = \tfrac{1}{2}(a_4 - y)^2"
+"""What the chain computes."""
+
+
+def worked(found: Derivation) -> str:
+    r"""dC/db_1 as LaTeX: a row for each factor as the chain rule has it, as a symbol, as a number; last their product.
+
+    Each row is narrow, so that the formula fits the screen of a phone.
+    """
+    first, *others = found.links
+    rows = [
+        _row(r"\dfrac{\partial C}{\partial b_1} =", _leaf("a_1", "z_1"), r"\sigma'(z_1)", number(first.slope)),
+        *(_factor(link) for link in others),
+        _row(r"\cdot", _leaf("C", "a_4"), "(a_4 - y)", number(found.cost_slope)),
+        _row("=", "", "", rf"\mathbf{{{number(first.gradient)}}}"),
+    ]
+    return r"\begin{array}{rlll}" + r"\\[2pt]".join(rows) + r"\end{array}"
+
+
+def number(value: float) -> str:
+    r"""Three digits, as LaTeX: `0.197`, `-12.5`, `1.3\times 10^{-7}`; as `%.3g`, with trailing zeros left out."""
+    if value == 0 or 1e-3 <= abs(value) < 1e4:
+        return f"{value:.3g}" if abs(value) < 1e3 else f"{value:.0f}"
+    digits, power = f"{value:.2e}".split("e")
+    return rf"{digits}\times 10^{{{int(power)}}}"
+
+
+def _factor(link: Link) -> str:
+    here, before = link.number, link.number - 1
+    rule = rf"{_leaf(f'z_{here}', f'a_{before}')}\,{_leaf(f'a_{here}', f'z_{here}')}"
+    weight = number(link.weight) if link.weight >= 0 else f"({number(link.weight)})"
+    return _row(r"\cdot", rule, rf"w_{here}\,\sigma'(z_{here})", rf"{weight} \cdot {number(link.slope)}")
+
+
+def _leaf(above: str, below: str) -> str:
+    return rf"\tfrac{{\partial {above}}}{{\partial {below}}}"
+
+
+def _row(sign: str, rule: str, symbol: str, value: str) -> str:
+    equals = "=" if symbol else ""
+    return f"{sign} & {rule} & {symbol} & {equals} {value}"

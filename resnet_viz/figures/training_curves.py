@@ -53,7 +53,7 @@ def training_chart(
     height: int = HEIGHT,
     legend: bool = True,
 ) -> go.Figure:
-    """Lines over `epochs` epochs, on a log axis or as shares from 0 to 1, each with its depth at its end; `guess` is drawn dotted."""
+    """Lines over `epochs` epochs, on a log axis or as shares from 0 to 1, each with its depth at its end; `guess` dotted."""
     figure = go.Figure()
     for curve in curves:
         if list(curve.low) != list(curve.high):

@@ -17,7 +17,7 @@ Verdict = Literal["higher", "lower", "alike"]
 
 ENOUGH_SEEDS = 3
 FACTOR, FACTOR_OF_FEW = 1.1, 2.0
-"""What must lie between two mean training losses for a difference: with enough seeds, and with fewer, where chance is larger."""
+"""What must lie between two mean training losses for a difference: with enough seeds, and with fewer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,15 @@ def derive(chain: Chain) -> Derivation:
     return Derivation(links, chain.target, cost_slope**2 / 2, cost_slope)
 
 
+def as_csv(found: Derivation) -> str:
+    """A line for each layer, every digit kept."""
+    lines = ["layer,w,b,z,a,slope,dC/db"]
+    for link in found.links:
+        values = (link.weight, link.bias, link.z, link.a, link.slope, link.gradient)
+        lines.append(",".join([str(link.number), *(repr(value) for value in values)]))
+    return "\n".join(lines) + "\n"
+
+
 def _backwards(weights: tuple[float, ...], zs: list[float], cost_slope: float) -> list[float]:
     """dC/db_1 to dC/db_4."""
     found: list[float] = []

@@ -16,6 +16,8 @@ from typing import Literal
 import torch
 from torch import Tensor
 
+from resnet_viz.analysis.signal import Verdict, verdict_of
+
 WIDTH = 100
 BATCH = 64
 SEEDS = 5
@@ -111,6 +113,11 @@ class Measured:
     def each(self) -> float:
         """What a layer multiplies the gradient by on its way back, on average."""
         return float(self.ratio ** (1 / (len(self.gradient) - 1)))
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the gradient does on its way back, by the same limits as in real networks."""
+        return verdict_of(self.ratio)
 
 
 def flow(stack: Stack, seed: int = 0) -> Flow:

@@ -58,9 +58,8 @@ class Passage:
 
     @property
     def verdict(self) -> Verdict:
-        """What the gradient does on its way back to the first layer; what is no number has vanished."""
-        ratio = self.gradient_ratio
-        return "explodes" if ratio > 1 / VANISHED else "healthy" if ratio >= VANISHED else "vanishes"
+        """What the gradient does on its way back to the first layer."""
+        return verdict_of(self.gradient_ratio)
 
     @property
     def signal_ratio(self) -> float:
@@ -71,6 +70,11 @@ class Passage:
     def least_alive(self) -> LayerSignal:
         """The layer with the smallest share of units above zero."""
         return min((layer for layer in self.layers if layer.alive is not None), key=lambda layer: layer.alive or 0.0)
+
+
+def verdict_of(ratio: float) -> Verdict:
+    """What a gradient does whose norm changes by this factor on its way back; what is no number has vanished."""
+    return "explodes" if ratio > 1 / VANISHED else "healthy" if ratio >= VANISHED else "vanishes"
 
 
 def passage(program: Program, plan: Blueprint, images: Tensor) -> Passage:

@@ -8,7 +8,7 @@ import random
 import pytest
 import torch
 
-from resnet_viz.analysis.chain import PRESETS, STEEPEST, Chain, derive, sigmoid, sigmoid_slope
+from resnet_viz.analysis.chain import PRESETS, STEEPEST, Chain, as_csv, derive, sigmoid, sigmoid_slope
 from resnet_viz.analysis.chain_formula import number, worked
 
 
@@ -96,3 +96,9 @@ def test_the_formula_names_each_factor_with_its_number() -> None:
     assert r"w_2\,\sigma'(z_2) & = (-2) \cdot" in text
     assert r"\tfrac{\partial z_4}{\partial a_3}\,\tfrac{\partial a_4}{\partial z_4}" in text
     assert text.count("{") == text.count("}")
+
+
+def test_csv_has_a_line_for_each_layer() -> None:
+    lines = as_csv(derive(PRESETS["steepest"])).splitlines()
+    assert len(lines) == 5
+    assert lines[1] == "1,1.0,-0.5,0.0,0.5,0.25,0.001953125"

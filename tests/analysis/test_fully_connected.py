@@ -75,8 +75,9 @@ def test_the_weights_products_of_a_plain_relu_network_are_the_same_in_every_laye
 def test_a_small_branch_holds_the_gradient() -> None:
     full = measure(replace(SETTINGS["relu_skip"], depth=50))
     damped = measure(replace(SETTINGS["relu_skip"], depth=50, beta=0.1))
-    assert full.ratio > 1e9
-    assert damped.ratio < 2
+    assert full.ratio > 1e9 and full.verdict == "explodes"
+    assert damped.ratio < 2 and damped.verdict == "healthy"
+    assert measure(Stack("sigmoid", "xavier")).verdict == "vanishes"
 
 
 def test_means_are_between_the_seeds_and_start_at_one() -> None:

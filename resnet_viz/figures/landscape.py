@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from resnet_viz.figures.heatmap_plot import colour_scale
 from resnet_viz.figures.palette import NEUTRAL, sequential
 
-HEIGHT = 360
+HEIGHT = 400
 """Pixels of a chart."""
 
 LEVELS = 16
@@ -54,6 +54,8 @@ class Scale:
     high: float
     chance: float
     """Loss of answers that know nothing: ln of the number of classes."""
+    capped: bool
+    """Whether any loss is above the top."""
 
 
 def scale_of(grounds: Sequence[Ground], chance: float) -> Scale:
@@ -62,7 +64,8 @@ def scale_of(grounds: Sequence[Ground], chance: float) -> Scale:
     found = found[np.isfinite(found)]
     low = float(found.min()) if found.size else 0.0
     high = min(2 * chance, float(found.max())) if found.size else 2 * chance
-    return Scale(low, max(high, low + 1e-6), chance)
+    capped = any(loss > high for ground in grounds for row in ground.losses for loss in row)
+    return Scale(low, max(high, low + 1e-6), chance, capped)
 
 
 def surface(ground: Ground, scale: Scale, words: Words, *, title: str) -> go.Figure:
@@ -141,7 +144,7 @@ def contours(ground: Ground, scale: Scale, words: Words, *, title: str) -> go.Fi
         title={"text": title, "font": {"size": 15}},
         height=HEIGHT,
         margin={"l": 8, "r": 8, "t": 40, "b": 8},
-        legend={"orientation": "h", "y": -0.2, "x": 0, "yanchor": "top"},
+        legend={"orientation": "h", "y": -0.27, "x": 0, "yanchor": "top"},
         dragmode=False,
     )
     figure.update_xaxes(title={"text": words.first, "font": {"size": 12}}, fixedrange=True, automargin=True)

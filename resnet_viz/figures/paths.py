@@ -28,7 +28,7 @@ class LengthLine:
 
 def share_chart(paths: LengthBars, gradient: LengthBars, *, title: str, x_title: str) -> go.Figure:
     """Two bars at each length: the share of all paths, and the share of the gradient."""
-    figure = go.Figure([_bars(paths, NEUTRAL, ""), _bars(gradient, RESIDUAL, "/")])
+    figure = go.Figure([_bars(paths, NEUTRAL, "/"), _bars(gradient, RESIDUAL, "")])
     _layout(figure, title, x_title)
     figure.update_layout(barmode="group", bargap=0.15, bargroupgap=0)
     figure.update_yaxes(tickformat=".0%", rangemode="tozero")
@@ -48,7 +48,7 @@ def _bars(bars: LengthBars, color: str, pattern: str) -> go.Bar:
         x=list(range(len(bars.shares))),
         y=bars.shares,
         name=bars.name,
-        marker={"color": color, "line": {"width": 0}, "pattern": {"shape": pattern, "size": 5, "solidity": 0.25}},
+        marker={"color": color, "line": {"width": 0}, "pattern": {"shape": pattern, "size": 5, "solidity": 0.4}},
         hovertemplate=f"{bars.name} · %{{x}}: %{{y:.3p}}<extra></extra>",
     )
 

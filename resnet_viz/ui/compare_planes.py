@@ -39,7 +39,8 @@ def planes(drawn: Sequence[Drawn], key: str) -> None:
     with st.grid(2, min_column_width=300):
         for one, ground in zip(drawn, grounds, strict=True):
             _pair_of_charts(one, ground, scale, words, f"{key}_{one.info.network}")
-    st.caption(t("paths.landscape.look", top=magnitude(scale.high)))
+    capped = [t("paths.landscape.capped", top=f"{scale.high:.2f}")] if scale.capped else []
+    st.caption(" ".join([t("paths.landscape.look"), *capped]))
     for one in drawn:
         st.markdown(result(one))
     if len(drawn) == 2:
@@ -57,13 +58,12 @@ def result(one: Drawn) -> str:
         network=one.title,
         centre=magnitude(plane.centre),
         right=f"{plane.right[middle][middle]:.0%}",
-        lowest=magnitude(loss),
-        a=f"{a:g}",
-        b=f"{b:g}",
         inside=f"{plane.within(chance):.0%}",
         chance=f"{chance:.2f}",
         edge=f"{edge:g}",
     )
+    lower = "paths.landscape.lower" if (a, b) != (0, 0) else "paths.landscape.lowest"
+    said = f"{said} {t(lower, lowest=magnitude(loss), a=f'{a:g}', b=f'{b:g}')}"
     reach = plane.reach(chance)
     key = "paths.landscape.never" if reach >= edge else "paths.landscape.reach"
     return f"{said} {t(key, reach=f'{reach:.2f}', edge=f'{edge:g}')}"

@@ -82,7 +82,7 @@ def _wanted() -> tuple[Settings, ...]:
             lr = choose(t("train.lr"), tuple(rates), key="train_lr", name=str, default="0.1")
             epochs = st.slider(
                 t("train.epochs"),
-                EPOCHS[1],
+                EPOCHS[0],
                 EPOCHS[-1],
                 8,
                 key="train_epochs",

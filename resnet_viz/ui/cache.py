@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar, cast
@@ -21,6 +21,7 @@ from resnet_viz.analysis.article_errors import Point, article_points
 from resnet_viz.analysis.block_lab import read_block, read_rival
 from resnet_viz.analysis.block_numbers import BlockNumbers
 from resnet_viz.analysis.block_steps import Step, run
+from resnet_viz.analysis.fully_connected import Measured, Stack, compare_settings, measure
 from resnet_viz.analysis.shattered import Correlation, Numbers, Shape, correlation, input_gradient
 from resnet_viz.blueprint import blueprint as read_blueprint
 from resnet_viz.figures.architecture import block_figure, figure, render
@@ -91,6 +92,18 @@ def shattered_correlation(shape: Shape) -> Correlation:
 def shattered_gradient(shape: Shape) -> Numbers:
     """The input gradient of an untrained network along a line, seed 0."""
     return input_gradient(shape)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def stack_flow(stack: Stack, first_seed: int) -> Measured:
+    """Signal and gradient in a fully connected network, over several seeds: about 10 kB an entry at 100 layers."""
+    return measure(stack, first_seed)
+
+
+@st.cache_data(show_spinner=False)
+def stack_ratios() -> Mapping[str, tuple[float, ...]]:
+    """How much of the gradient comes back in each of the fully connected networks that are compared."""
+    return compare_settings()
 
 
 @dataclass(frozen=True)

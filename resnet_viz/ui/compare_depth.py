@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from resnet_viz.ui.compare_chain import chain
 from resnet_viz.ui.compare_picture import compared_picture, pair
 from resnet_viz.ui.compare_shattered import shattered
 from resnet_viz.ui.compare_signal import signal
@@ -13,3 +14,4 @@ def depth() -> None:
     if picture is not None:
         signal(picture.tensor, lambda: pair().both)
     shattered()
+    chain()

@@ -1,0 +1,53 @@
+"""Seven fully connected networks at four depths: how much of the gradient comes back, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from resnet_viz.analysis.fully_connected import DEPTHS, SEEDS, SETTINGS, Activation, Stack, Start
+from resnet_viz.ui.cache import stack_ratios
+from resnet_viz.ui.state import t
+
+ACTIVATION_NAMES: Mapping[Activation, str] = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
+START_NAMES: Mapping[Start, str] = {"xavier": "Xavier", "he": "He"}
+
+
+def table() -> None:
+    """Draw the table in an expander; it is computed once that is opened."""
+    opened = st.expander(t("chain.table.title"), key="chain_table", on_change="rerun")
+    with opened:
+        if not opened.open:
+            return
+        st.markdown(t("chain.table.about", last=SEEDS - 1))
+        with st.spinner(t("chain.table.running", seeds=SEEDS)):
+            found = stack_ratios()
+        frame = pd.DataFrame(
+            {
+                t("chain.table.network"): [stack_name(SETTINGS[name]) for name in found],
+                **{
+                    t("chain.table.layers", depth=depth): [ratios[column] for ratios in found.values()]
+                    for column, depth in enumerate(DEPTHS)
+                },
+            }
+        )
+        number = st.column_config.NumberColumn(format="%.2g")
+        columns = dict.fromkeys(frame.columns[1:], number)
+        st.dataframe(frame, hide_index=True, column_config=columns, alt=t("chain.table.title"))
+        st.download_button(
+            t("chain.table.csv"),
+            data=frame.to_csv(index=False),
+            file_name="gradient-ratios.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+        )
+
+
+def stack_name(stack: Stack) -> str:
+    """A network in words: `ReLU, 1.5 × He, shortcuts`."""
+    named = {"activation": ACTIVATION_NAMES[stack.activation], "start": START_NAMES[stack.start]}
+    plain = t("chain.table.name", **named) if stack.gain == 1 else t("chain.table.name_gain", gain=stack.gain, **named)
+    return t("chain.table.with_shortcut", name=plain) if stack.kind == "residual" else plain

@@ -144,13 +144,13 @@ def contours(ground: Ground, scale: Scale, words: Words, *, title: str) -> go.Fi
         title={"text": title, "font": {"size": 15}},
         height=HEIGHT,
         margin={"l": 8, "r": 8, "t": 40, "b": 8},
-        legend={"orientation": "h", "y": -0.27, "x": 0, "yanchor": "top"},
+        legend={"orientation": "h", "y": -0.27, "x": 1, "xanchor": "right", "yanchor": "top"},
         dragmode=False,
     )
     figure.update_xaxes(title={"text": words.first, "font": {"size": 12}}, fixedrange=True, automargin=True)
     figure.update_yaxes(title={"text": words.second, "font": {"size": 12}}, fixedrange=True, automargin=True)
     figure.update_yaxes(scaleanchor="x", scaleratio=1, constrain="domain")
-    figure.update_xaxes(constrain="domain")
+    figure.update_xaxes(constrain="domain", constraintoward="right")  # beside the colour bar
     return figure
 
 

@@ -107,6 +107,14 @@ def _show(job: LandscapeJob, infos: Sequence[WeightsInfo]) -> None:
     if side == 1:
         return
     answers = " · ".join(class_name(language(), info.labels[index]) for index in job.answers)
-    said = t("paths.live.provenance", images=len(job.answers), size=SIZE, seed=job.order.seed, answers=answers)
-    st.caption(f"{provenance(info)}. {said}")
+    st.caption(
+        t(
+            "paths.live.provenance",
+            network=provenance(info),
+            images=len(job.answers),
+            size=SIZE,
+            seed=job.order.seed,
+            answers=answers,
+        )
+    )
     planes([Drawn(info, job.plane)], "live")

@@ -22,13 +22,16 @@ from resnet_viz.ui.compare_landscape import landscape
 from resnet_viz.ui.compare_passages import UNTRAINED_SIZE, digest
 from resnet_viz.ui.compare_picture import RESIDUAL_NETWORK, compared_picture, pair, provenance
 from resnet_viz.ui.numbers import count, magnitude, percent
-from resnet_viz.ui.state import t
+from resnet_viz.ui.state import prose, t
 
 State = Literal["trained", "untrained"]
 STATES: tuple[State, ...] = ("trained", "untrained")
 
 MOST = 0.9
 """The part of the gradient whose lengths are named."""
+
+RECURRENCE = r"g_k \leftarrow S_l^{\top} g_k + J_l^{\top} g_{k-1}"
+"""What a block does to the gradients by length on their way back, as LaTeX."""
 
 _LENGTH_BYTES = 200
 """What one length's numbers take in memory, roughly."""
@@ -66,6 +69,7 @@ def unravelled(image: Tensor, trained: Callable[[], Loaded]) -> None:
     st.markdown(t("paths.about", blocks=blocks, paths=count(2**blocks), projections=projections))
     st.latex(_product(blocks))
     st.markdown(t("paths.how"))
+    st.latex(RECURRENCE)
     state = choose(t("paths.state"), STATES, key="paths_state", name=lambda id: t(f"paths.states.{id}"), in_url=True)
     found = _trained(trained(), image) if state == "trained" else _untrained(image)
     st.caption(found.said)
@@ -88,7 +92,7 @@ def _trained(loaded: Loaded, image: Tensor) -> Found:
     key = ("paths", network, loaded.info.digest, loaded.info.source, digest(image))
     plan = blueprint(network, size)
     found = _kept(key, lambda step: unravel(loaded.program, plan, image, _likeliest, step))
-    said = f"{provenance(loaded.info)}. {t('paths.statistics.running', size=size)}"
+    said = t("paths.statistics.running", network=provenance(loaded.info), size=size)
     return Found(spec(network).title, "trained", said, found)
 
 
@@ -102,8 +106,8 @@ def _untrained(image: Tensor) -> Found:
 
     found = _kept(("paths", RESIDUAL_NETWORK, "untrained", digest(image)), make)
     title = spec(RESIDUAL_NETWORK).title
-    statistics = t("paths.statistics.batch", size=UNTRAINED_SIZE, views=VIEWS, copies=VIEWS - 1)
-    said = f"{t('compare_image.provenance.untrained', network=title)}. {statistics}"
+    named = t("compare_image.provenance.untrained", network=title)
+    said = t("paths.statistics.batch", network=named, size=UNTRAINED_SIZE, views=VIEWS, copies=VIEWS - 1)
     return Found(title, "untrained", said, found)
 
 
@@ -175,14 +179,12 @@ def _result(found: Found) -> str:
     single = t("paths.single", longest=paths.blocks, first=magnitude(ends[0]), last=magnitude(ends[1]))
     check = t("paths.check", gap=magnitude(paths.gap) if paths.gap else "0")
     against = [t("paths.against", share=percent(paths.against, 1))] if paths.against > 0.005 else []
-    return " ".join([said, t(f"paths.verdict.{verdict}"), single, *against, check])
+    return prose([said, t(f"paths.verdict.{verdict}"), single, *against, check])
 
 
 def _product(blocks: int) -> str:
     """The chain rule over all blocks, as LaTeX."""
     return (
-        r"\frac{\partial s}{\partial x_0}"
-        rf"=(S_{{1}}+J_{{1}})^{{\!\top}}(S_{{2}}+J_{{2}})^{{\!\top}}\cdots(S_{{{blocks}}}+J_{{{blocks}}})^{{\!\top}}"
+        rf"\frac{{\partial s}}{{\partial x_0}}=\prod_{{l=1}}^{{{blocks}}}(S_l+J_l)^{{\top}}\;"
         rf"\frac{{\partial s}}{{\partial x_{{{blocks}}}}}"
-        r"\qquad g_k\leftarrow S^{\top}g_k+J^{\top}g_{k-1}"
     )

@@ -13,7 +13,7 @@ from resnet_viz.figures.landscape import Ground, Scale, Words, contours, scale_o
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import WeightsInfo
 from resnet_viz.ui.numbers import magnitude
-from resnet_viz.ui.state import t
+from resnet_viz.ui.state import prose, t
 
 _PLOTLY = {"displayModeBar": False, "scrollZoom": False}
 
@@ -40,7 +40,7 @@ def planes(drawn: Sequence[Drawn], key: str) -> None:
         for one, ground in zip(drawn, grounds, strict=True):
             _pair_of_charts(one, ground, scale, words, f"{key}_{one.info.network}")
     capped = [t("paths.landscape.capped", top=f"{scale.high:.2f}")] if scale.capped else []
-    st.caption(" ".join([t("paths.landscape.look"), *capped]))
+    st.caption(prose([t("paths.landscape.look"), *capped]))
     for one in drawn:
         st.markdown(result(one))
     if len(drawn) == 2:
@@ -56,17 +56,17 @@ def result(one: Drawn) -> str:
     said = t(
         "paths.landscape.result",
         network=one.title,
-        centre=magnitude(plane.centre),
+        centre=_nats(plane.centre),
         right=f"{plane.right[middle][middle]:.0%}",
         inside=f"{plane.within(chance):.0%}",
         chance=f"{chance:.2f}",
         edge=f"{edge:g}",
     )
     lower = "paths.landscape.lower" if (a, b) != (0, 0) else "paths.landscape.lowest"
-    said = f"{said} {t(lower, lowest=magnitude(loss), a=f'{a:g}', b=f'{b:g}')}"
+    least = t(lower, lowest=_nats(loss), a=f"{a:g}", b=f"{b:g}")
     reach = plane.reach(chance)
     key = "paths.landscape.never" if reach >= edge else "paths.landscape.reach"
-    return f"{said} {t(key, reach=f'{reach:.2f}', edge=f'{edge:g}')}"
+    return prose([said, least, t(key, reach=f"{reach:.2f}", edge=f"{edge:g}")])
 
 
 def _pair_of_charts(one: Drawn, ground: Ground, scale: Scale, words: Words, key: str) -> None:
@@ -88,6 +88,10 @@ def _compared(one: Drawn, other: Drawn) -> str:
         far=f"{max(reaches):.2f}",
         near=f"{min(reaches):.2f}",
     )
+
+
+def _nats(loss: float) -> str:
+    return f"{loss:.3f}" if loss < 100 else magnitude(loss)
 
 
 def _chance(info: WeightsInfo) -> float:

@@ -7,6 +7,7 @@ it; Streamlit drops its value on a page switch, so the visitor's wish is kept be
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import streamlit as st
 
@@ -36,6 +37,11 @@ def language() -> Language:
 def t(key: str, **values: object) -> str:
     """The sentence `key` in the chosen language, its placeholders filled."""
     return text(language(), key, **values)
+
+
+def prose(sentences: Iterable[str]) -> str:
+    """Sentences one after another, as the chosen language sets them: Chinese puts no space between."""
+    return ("" if language() == "zh" else " ").join(sentences)
 
 
 def current_network() -> str:

@@ -44,7 +44,8 @@ def _stored_landscapes(there: Sequence[tuple[Drawn, Recipe]]) -> None:
                 points=len(one.plane.at),
             )
         )
-    planes(drawn, "stored")
+    setups = {(recipe.data, recipe.images, recipe.size, recipe.seeds, one.plane.at) for one, recipe in there}
+    planes(drawn, "stored", comparable=len(setups) == 1)
     st.caption(t("paths.landscape.li"))
     with st.expander(t("paths.landscape.recipe.title"), icon=":material/science:"):
         st.markdown(t("paths.landscape.recipe.how"))

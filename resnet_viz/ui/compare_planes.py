@@ -31,8 +31,11 @@ class Drawn:
         return spec(self.info.network).title
 
 
-def planes(drawn: Sequence[Drawn], key: str) -> None:
-    """Surface and contours of each plane, all on one scale, with what to look at and what came out."""
+def planes(drawn: Sequence[Drawn], key: str, *, comparable: bool = True) -> None:
+    """Surface and contours of each plane, all on one scale, with what to look at and what came out.
+
+    Two are compared if they are `comparable`: of the same pictures, along the same directions.
+    """
     grounds = [Ground(one.plane.at, one.plane.losses, one.plane.right) for one in drawn]
     scale = scale_of(grounds, _chance(drawn[0].info))
     words = Words(**{name: t(f"paths.landscape.words.{name}") for name in Words.__dataclass_fields__})
@@ -43,7 +46,7 @@ def planes(drawn: Sequence[Drawn], key: str) -> None:
     st.caption(prose([t("paths.landscape.look"), *capped]))
     for one in drawn:
         st.markdown(result(one))
-    if len(drawn) == 2:
+    if len(drawn) == 2 and comparable:
         st.markdown(_compared(drawn[0], drawn[1]))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 
@@ -22,6 +22,10 @@ ROOM = 1.14
 
 _THIN, _THICK = 1.4, 3.4
 """Pixels of the line of the shallowest and of the deepest network."""
+_MARK = 13
+"""Pixels that a mark at the end of a line is high."""
+_AROUND = 110
+"""Pixels of a chart's height that the plot itself has not, about."""
 _MARKED = 30
 """A curve of more points is drawn without markers."""
 
@@ -62,8 +66,6 @@ def training_chart(
         figure.add_trace(_line(curve, scale))
     if guess is not None:
         figure.add_hline(guess, line={"color": NEUTRAL, "dash": "dot", "width": 1.2})
-    for curve, shift in _marked(curves, scale):
-        figure.add_annotation(_end(curve, scale, shift))
     figure.update_layout(
         title={"text": title, "font": {"size": 15}},
         height=height,
@@ -74,15 +76,25 @@ def training_chart(
         dragmode=False,
     )
     figure.update_xaxes(
-        title={"text": x_title, "font": {"size": 12}}, range=[0, epochs * ROOM], fixedrange=True, zeroline=False
+        title={"text": x_title, "font": {"size": 12}},
+        range=[0, epochs * ROOM],
+        tickvals=list(range(0, epochs + 1, math.ceil(epochs / 8))),
+        fixedrange=True,
+        zeroline=False,
     )
-    if scale == "log":
-        values = [value for curve in curves for value in (*curve.low, *curve.high) if value > 0]
-        figure.update_yaxes(log_axis(values if guess is None else [*values, guess]))
-    else:
-        figure.update_yaxes(range=[0, 1.02], tickformat=".0%")
-    figure.update_yaxes(fixedrange=True, automargin=True, zeroline=False)
+    axis = _axis(curves, scale, guess)
+    figure.update_yaxes({**axis, "fixedrange": True, "automargin": True, "zeroline": False})
+    low, high = axis["range"]
+    for curve, shift in _marked(curves, scale, (high - low) * _MARK / (height - _AROUND)):
+        figure.add_annotation(_end(curve, scale, shift))
     return figure
+
+
+def _axis(curves: Sequence[TrainingCurve], scale: Scale, guess: float | None) -> dict[str, Any]:
+    if scale == "share":
+        return {"range": [0, 1.02], "tickformat": ".0%"}
+    values = [value for curve in curves for value in (*curve.low, *curve.high) if value > 0]
+    return log_axis(values if guess is None else [*values, guess])
 
 
 def _line(curve: TrainingCurve, scale: Scale) -> go.Scatter:
@@ -129,13 +141,13 @@ def _end(curve: TrainingCurve, scale: Scale, shift: int) -> dict[str, object]:
     }
 
 
-def _marked(curves: Sequence[TrainingCurve], scale: Scale) -> Iterator[tuple[TrainingCurve, int]]:
-    """Curves with the pixels by which their mark moves to the right, past one that is there; where two are, none is added."""
+def _marked(curves: Sequence[TrainingCurve], scale: Scale, room: float) -> Iterator[tuple[TrainingCurve, int]]:
+    """Curves with the pixels by which their mark moves to the right, past one within `room`; past two, none is added."""
     placed: list[tuple[float, float]] = []
     for curve in curves:
         if curve.epochs:
             x, y = curve.epochs[-1], _height(curve.mean[-1], scale)
-            near = sum(abs(x - other) < 0.5 and abs(y - height) < 0.06 for other, height in placed)
+            near = sum(abs(x - other) < 0.5 and abs(y - height) < room for other, height in placed)
             placed.append((x, y))
             if near < 2:
                 yield curve, 17 * near

@@ -104,6 +104,7 @@ def _depths() -> list[int]:
         default=FIRST_DEPTHS,
         key=DEPTHS_KEY,
         persist_state="session",
+        wrap=True,
         help=t("train.depths_help", most=MOST_DEPTHS),
     )
 

@@ -15,7 +15,7 @@ from resnet_viz.training.lab.jobs import Run
 from resnet_viz.training.lab.outcome import Outcome, as_csv, grouped, outcomes
 from resnet_viz.training.lab.settings import CLIP, DEPTHS, Settings
 from resnet_viz.ui.compare_train_job import forget, job_state, jobs, runs
-from resnet_viz.ui.compare_train_words import name_of, said
+from resnet_viz.ui.compare_train_words import findings, limits, name_of
 from resnet_viz.ui.state import t
 
 POLL = 1.0
@@ -41,8 +41,8 @@ def _draw(poll: bool) -> None:
     came_to = outcomes(found)
     if came_to:
         st.subheader(t("train.result.title"), anchor=False)
-        for sentence in said(came_to):
-            st.markdown(sentence)
+        st.markdown("\n".join(f"- {finding}" for finding in findings(came_to)))
+        st.caption(" ".join(limits(came_to)))
         _table(came_to)
     _downloads(found)
 

@@ -10,8 +10,8 @@ from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import t
 
 
-def said(came_to: Sequence[Outcome]) -> Iterator[str]:
-    """A sentence for each comparison that the runs allow: across depths, and between twins; then what limits them."""
+def findings(came_to: Sequence[Outcome]) -> Iterator[str]:
+    """A sentence for each comparison that the runs allow, across depths and between twins, and for what diverged."""
     among = [outcome.settings for outcome in came_to]
     for kind in KINDS:
         for shallow, deep in depth_pairs(came_to, kind):
@@ -36,6 +36,10 @@ def said(came_to: Sequence[Outcome]) -> Iterator[str]:
         if outcome.diverged:
             name = name_of(outcome.settings, among)
             yield t("train.diverged", name=name, diverged=outcome.diverged, runs=outcome.seeds)
+
+
+def limits(came_to: Sequence[Outcome]) -> Iterator[str]:
+    """What the findings rest on: how many seeds, and what counts as a difference."""
     fewest = min(outcome.seeds for outcome in came_to)
     yield t("train.one_seed") if fewest == 1 else t("train.seeds_said", seeds=fewest)
     yield t("train.alike", seeds=ENOUGH_SEEDS, factor=FACTOR, of_few=FACTOR_OF_FEW)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from resnet_viz.analysis.chain import Derivation, Link
 
-MODEL = r"z_l = w_l\,a_{l-1} + b_l, \quad a_l = \sigma(z_l), \quad a_0 = x, \quad C = \tfrac{1}{2}(a_4 - y)^2"
-"""What the chain computes."""
+MODEL = (
+    r"\begin{gathered}z_l = w_l\,a_{l-1} + b_l, \quad a_l = \sigma(z_l), \\"
+    r"a_0 = x, \quad C = \tfrac{1}{2}(a_4 - y)^2\end{gathered}"
+)
+"""What the chain computes; two lines, for the same reason as below."""
 
 
 def worked(found: Derivation) -> str:
@@ -15,19 +18,20 @@ def worked(found: Derivation) -> str:
     """
     first, *others = found.links
     rows = [
-        _row(r"\dfrac{\partial C}{\partial b_1} =", _leaf("a_1", "z_1"), r"\sigma'(z_1)", number(first.slope)),
+        rf"{_leaf('C', 'b_1')} & &",
+        _row("=", _leaf("a_1", "z_1"), r"\sigma'(z_1)", number(first.slope)),
         *(_factor(link) for link in others),
         _row(r"\cdot", _leaf("C", "a_4"), "(a_4 - y)", number(found.cost_slope)),
-        _row("=", "", "", rf"\mathbf{{{number(first.gradient)}}}"),
+        _row("", "", "", rf"\mathbf{{{number(first.gradient)}}}"),
     ]
-    return r"\begin{array}{rlll}" + r"\\[2pt]".join(rows) + r"\end{array}"
+    return r"\begin{array}{lll}" + r"\\[11pt]".join(rows) + r"\end{array}"
 
 
 def number(value: float) -> str:
-    r"""Three digits, as LaTeX: `0.197`, `-12.5`, `1.3\times 10^{-7}`; as `%.3g`, with trailing zeros left out."""
+    r"""Three digits as LaTeX, `0.197`, `-12.5`, trailing zeros left out; two with a power of ten, `1.3\times 10^{-7}`."""
     if value == 0 or 1e-3 <= abs(value) < 1e4:
         return f"{value:.3g}" if abs(value) < 1e3 else f"{value:.0f}"
-    digits, power = f"{value:.2e}".split("e")
+    digits, power = f"{value:.1e}".split("e")
     return rf"{digits}\times 10^{{{int(power)}}}"
 
 
@@ -39,9 +43,8 @@ def _factor(link: Link) -> str:
 
 
 def _leaf(above: str, below: str) -> str:
-    return rf"\tfrac{{\partial {above}}}{{\partial {below}}}"
+    return rf"\dfrac{{\partial {above}}}{{\partial {below}}}"
 
 
 def _row(sign: str, rule: str, symbol: str, value: str) -> str:
-    equals = "=" if symbol else ""
-    return f"{sign} & {rule} & {symbol} & {equals} {value}"
+    return f"{sign} {rule} & {symbol} & = {value}"

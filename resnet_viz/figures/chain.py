@@ -42,7 +42,7 @@ def slope_chart(
             y=[slope(z) for z in zs],
             mode="markers+text",
             text=labels(zs, 2 * reach * _NEAR),
-            textposition="top center",
+            textposition=[_label_side(z, reach) for z in zs],
             marker={"color": PLAIN, "symbol": "square", "size": 9},
             customdata=[layer.format(layer=number) for number in range(1, len(zs) + 1)],
             hovertemplate="%{customdata}: s'(%{x:.3g}) = %{y:.3g}<extra></extra>",
@@ -60,6 +60,11 @@ def slope_chart(
     figure.update_xaxes(title={"text": "z", "font": {"size": 12}}, fixedrange=True, automargin=True, zeroline=False)
     figure.update_yaxes(range=[-0.012, 0.3], dtick=0.05, fixedrange=True, automargin=True, zeroline=False)
     return figure
+
+
+def _label_side(z: float, reach: float) -> str:
+    """Off the curve where it is steep, straight above where it is flat."""
+    return "top center" if abs(z) > reach / 2 else "top right" if z >= 0 else "top left"
 
 
 def labels(zs: Sequence[float], near: float) -> list[str]:

@@ -35,23 +35,23 @@ def four_layers() -> None:
     st.markdown(t("chain.about"))
     st.latex(MODEL)
     found = derive(_set_by_hand())
-    with st.grid(3, min_column_width=300):
-        with st.container():
-            st.latex(worked(found))
+    with st.grid(2, min_column_width=300):
+        st.latex(worked(found))
+        with st.container(vertical_alignment="center"):
+            st.markdown(_outcome(found))
+            st.caption(t("chain.why"))
+            st.download_button(
+                t("chain.csv"),
+                data=as_csv(found),
+                file_name="chain.csv",
+                mime="text/csv",
+                on_click="ignore",
+                icon=":material/download:",
+            )
         with st.container():
             _slopes(found)
         with st.container():
             _gradients(found)
-    st.markdown(_outcome(found))
-    st.caption(t("chain.why"))
-    st.download_button(
-        t("chain.csv"),
-        data=as_csv(found),
-        file_name="chain.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
 
 
 def _set_by_hand() -> Chain:

@@ -161,6 +161,8 @@ def fold(ratio: float) -> str:
     """How something changes, in words: `grows 120-fold`, `falls to 1/9.5`."""
     if not math.isfinite(ratio) or ratio <= 0:
         return t("depth.gone")
+    if magnitude(ratio) == "1":
+        return t("depth.same")
     return t("depth.grows", factor=magnitude(ratio)) if ratio >= 1 else t("depth.falls", factor=magnitude(1 / ratio))
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from resnet_viz.analysis.fully_connected import DEPTHS, SEEDS, SETTINGS, Activation, Stack, Start
 from resnet_viz.ui.cache import stack_ratios
+from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import t
 
 ACTIVATION_NAMES: Mapping[Activation, str] = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
@@ -24,21 +25,13 @@ def table() -> None:
         st.markdown(t("chain.table.about", last=SEEDS - 1))
         with st.spinner(t("chain.table.running", seeds=SEEDS)):
             found = stack_ratios()
-        frame = pd.DataFrame(
-            {
-                t("chain.table.network"): [stack_name(SETTINGS[name]) for name in found],
-                **{
-                    t("chain.table.layers", depth=depth): [ratios[column] for ratios in found.values()]
-                    for column, depth in enumerate(DEPTHS)
-                },
-            }
-        )
-        number = st.column_config.NumberColumn(format="%.2g")
-        columns = dict.fromkeys(frame.columns[1:], number)
-        st.dataframe(frame, hide_index=True, column_config=columns, alt=t("chain.table.title"))
+        names = pd.Index([stack_name(SETTINGS[name]) for name in found], name=t("chain.table.network"))
+        depths = [t("chain.table.layers", depth=depth) for depth in DEPTHS]
+        frame = pd.DataFrame(list(found.values()), index=names, columns=depths)
+        st.dataframe(frame.map(magnitude), alt=t("chain.table.title"))
         st.download_button(
             t("chain.table.csv"),
-            data=frame.to_csv(index=False),
+            data=frame.to_csv(),
             file_name="gradient-ratios.csv",
             mime="text/csv",
             on_click="ignore",

@@ -84,7 +84,7 @@ def test_a_chain_has_four_layers() -> None:
 
 @pytest.mark.parametrize(
     ("value", "written"),
-    [(0, "0"), (0.19661, "0.197"), (-12.5, "-12.5"), (1250, "1250"), (1.3e-7, r"1.30\times 10^{-7}"), (-4, "-4")],
+    [(0, "0"), (0.19661, "0.197"), (-12.5, "-12.5"), (1250, "1250"), (1.3e-7, r"1.3\times 10^{-7}"), (-4, "-4")],
 )
 def test_numbers_in_latex(value: float, written: str) -> None:
     assert number(value) == written
@@ -92,9 +92,9 @@ def test_numbers_in_latex(value: float, written: str) -> None:
 
 def test_the_formula_names_each_factor_with_its_number() -> None:
     text = worked(derive(Chain((1, -2, 3, 4), (0, 0, 0, 0))))
-    assert text.count(r"\\") == 5
+    assert text.count(r"\\") == 6
     assert r"w_2\,\sigma'(z_2) & = (-2) \cdot" in text
-    assert r"\tfrac{\partial z_4}{\partial a_3}\,\tfrac{\partial a_4}{\partial z_4}" in text
+    assert r"\dfrac{\partial z_4}{\partial a_3}\,\dfrac{\partial a_4}{\partial z_4}" in text
     assert text.count("{") == text.count("}")
 
 

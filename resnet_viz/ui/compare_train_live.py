@@ -15,7 +15,8 @@ from resnet_viz.training.lab.jobs import Run
 from resnet_viz.training.lab.outcome import Outcome, as_csv, grouped, outcomes
 from resnet_viz.training.lab.settings import CLIP, DEPTHS, Settings
 from resnet_viz.ui.compare_train_job import forget, job_state, jobs, runs
-from resnet_viz.ui.compare_train_words import findings, limits, name_of
+from resnet_viz.ui.compare_train_words import extremes, findings, limits, name_of
+from resnet_viz.ui.numbers import magnitude, percent
 from resnet_viz.ui.state import t
 
 POLL = 1.0
@@ -48,28 +49,28 @@ def _draw(poll: bool) -> None:
 
 
 def _charts(found: Sequence[Run]) -> None:
-    """Training loss first, then accuracy and gradient norms."""
+    """Training loss first, then accuracy and gradient norms, each with what to look at and what it is at the last point."""
     groups = grouped(found)
     epochs = max(settings.epochs for settings in groups)
     guess = math.log(CLASSES)
     loss = {settings: over_steps(group, lambda step: step.loss) for settings, group in groups.items()}
     _chart("loss", loss, epochs, guess=guess, height=400)
-    st.caption(t("train.loss.look", guess=f"{guess:.2f}"))
+    st.caption(f"{t('train.loss.look', guess=f'{guess:.2f}')} {extremes(loss, loss, magnitude)}")
     with st.grid(3, min_column_width=300):
         with st.container():
             accuracy = {
                 settings: over_epochs(group, lambda epoch: epoch.val_top1) for settings, group in groups.items()
             }
             _chart("accuracy", accuracy, epochs, share=True, guess=1 / CLASSES)
-            st.caption(t("train.accuracy.look"))
+            st.caption(f"{t('train.accuracy.look')} {extremes(loss, accuracy, lambda share: percent(share, 1))}")
         with st.container():
             norm = {settings: over_steps(group, lambda step: step.grad_norm) for settings, group in groups.items()}
             _chart("gradient", norm, epochs)
-            st.caption(t("train.gradient.look", clip=CLIP))
+            st.caption(f"{t('train.gradient.look', clip=CLIP)} {extremes(loss, norm, magnitude)}")
         with st.container():
             first = {settings: over_steps(group, lambda step: step.first_norm) for settings, group in groups.items()}
             _chart("first", first, epochs)
-            st.caption(t("train.first.look"))
+            st.caption(f"{t('train.first.look')} {extremes(loss, first, magnitude)}")
 
 
 def _chart(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from resnet_viz.training.lab.curves import Band
 from resnet_viz.training.lab.outcome import ENOUGH_SEEDS, FACTOR, FACTOR_OF_FEW, Outcome, compare, depth_pairs, twins
 from resnet_viz.training.lab.settings import KINDS, Settings
 from resnet_viz.ui.numbers import magnitude
@@ -43,6 +44,19 @@ def limits(came_to: Sequence[Outcome]) -> Iterator[str]:
     fewest = min(outcome.seeds for outcome in came_to)
     yield t("train.one_seed") if fewest == 1 else t("train.seeds_said", seeds=fewest)
     yield t("train.alike", seeds=ENOUGH_SEEDS, factor=FACTOR, of_few=FACTOR_OF_FEW)
+
+
+def extremes(loss: Mapping[Settings, Band], values: Mapping[Settings, Band], say: Callable[[float], str]) -> str:
+    """The last values of the two networks whose training loss is highest and lowest so far, or of the only one."""
+    begun = sorted((s for s in loss if loss[s].mean and values[s].mean), key=lambda s: loss[s].mean[-1])
+    if not begun:
+        return ""
+    low, high = begun[0], begun[-1]
+    names = [name_of(settings, list(loss)) for settings in (low, high)]
+    if low == high:
+        return t("train.alone", name=names[0], value=say(values[low].mean[-1]))
+    at = [say(values[settings].mean[-1]) for settings in (low, high)]
+    return t("train.extremes", best=names[0], at_best=at[0], worst=names[1], at_worst=at[1])
 
 
 def name_of(settings: Settings, among: Sequence[Settings]) -> str:

@@ -181,3 +181,11 @@ def test_networks_are_told_apart_by_what_differs() -> None:
         add(run, 1.0)
     names = list(start("en", job).dataframe[0].value["name"])
     assert names == ["plain, 8 layers · rate 0.1", "plain, 8 layers · rate 0.3"]
+
+
+def test_plots_name_the_networks_that_learned_most_and_least() -> None:
+    text = said(start("en", ended("plain", 56, 1.47), ended("residual", 8, 0.06), ended("plain", 8, 0.3)))
+    worst, best = "highest training loss, plain, 56 layers", "of the lowest, residual, 8 layers"
+    assert f"{worst}: 1.47; {best}: 0.06." in text
+    assert f"{worst}: 80.0 %; {best}: 80.0 %." in text
+    assert "Last point of residual, 8 layers: 0.06." in said(start("en", ended("residual", 8, 0.06)))

@@ -94,3 +94,15 @@ def test_a_deep_stack_of_another_seed_in_chinese() -> None:
     app.number_input(key="chain_seed").set_value(7).run()
     assert not app.exception
     assert "种子 7 到 11" in said(app) and "经过 100 层" in said(app)
+
+
+def test_the_table_is_computed_once_it_is_opened() -> None:
+    app = start()
+    assert not app.dataframe
+    app.session_state["chain_table"] = True
+    app.run()
+    assert not app.exception
+    frame = app.dataframe[0].value
+    assert list(frame.columns) == ["4 layers", "10 layers", "20 layers", "50 layers"]
+    assert list(frame.index)[4:] == ["ReLU, 1.5 × He", "tanh, Xavier, shortcuts", "ReLU, He, shortcuts"]
+    assert frame.loc["sigmoid, Xavier", "50 layers"].endswith("× 10⁻³²")

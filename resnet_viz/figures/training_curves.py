@@ -134,7 +134,7 @@ def _end(curve: TrainingCurve, scale: Scale, shift: int) -> dict[str, object]:
         "x": curve.epochs[-1],
         "y": _height(last, scale),
         "text": curve.mark,
-        "font": {"color": COLOURS[curve.kind], "size": 12},
+        "font": {"size": 12},  # in the colour of the text: those of the lines have too little contrast for it
         "showarrow": False,
         "xanchor": "left",
         "xshift": 5 + shift,

@@ -52,7 +52,6 @@ def lab() -> None:
     st.button(
         t("train.start", runs=len(wanted)),
         key="train_start",
-        type="primary",
         icon=":material/play_arrow:",
         disabled=going_on or not wanted,
         on_click=_start,

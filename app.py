@@ -14,6 +14,7 @@ PAGES = (
     ("architecture", ":material/account_tree:"),
     ("blocks", ":material/widgets:"),
     ("activations", ":material/gradient:"),
+    ("compare", ":material/compare_arrows:"),
 )
 
 

@@ -48,6 +48,10 @@ SCENES = (
     Scene("blocks-why", "/blocks?block_view=why"),
     Scene("activations", "/activations?network=resnet50&place=layer2.0"),
     Scene("activations-vector", "/activations?network=resnet50&place=fc&sample=rocket"),
+    Scene("compare", "/compare?view=side"),
+    Scene("compare-depth", "/compare?view=depth"),
+    Scene("compare-paths", "/compare?view=paths"),
+    Scene("compare-train", "/compare?view=train"),
 )
 
 

@@ -15,8 +15,8 @@ from resnet_viz.ui.compare_train import lab
 from resnet_viz.ui.errors import guard
 from resnet_viz.ui.state import t
 
+# Each view by its id in the URL. Text on a line of its own, such as a docstring here, would be shown on the page.
 VIEWS: Mapping[str, Callable[[], None]] = MappingProxyType({"side": side, "depth": depth, "paths": paths, "train": lab})
-"""Each view by its id in the URL."""
 
 VIEW_KEY = "view"
 

@@ -17,6 +17,7 @@ from typing import TypeVar, cast
 import streamlit as st
 import torch
 
+from resnet_viz.analysis.alignment import Alignment, align
 from resnet_viz.analysis.article_errors import Point, article_points
 from resnet_viz.analysis.block_lab import read_block, read_rival
 from resnet_viz.analysis.block_numbers import BlockNumbers
@@ -55,6 +56,12 @@ def blueprint(network: str, size: int) -> Blueprint:
 def diagram(network: str, size: int, view: str, kind: Format = "svg") -> bytes:
     """A diagram of a network as SVG, PNG or PDF: `overview`, a stage (`stage1`) or a block (`layer2.0`)."""
     return render(figure(blueprint(network, size), view), kind)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def alignment(left: str, right: str, sizes: tuple[int, int]) -> Alignment:
+    """Two networks beside each other, each at its own input size. Raises NetworkError for one that it does not take."""
+    return align(blueprint(left, sizes[0]), blueprint(right, sizes[1]))
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

@@ -51,7 +51,7 @@ def diagrams(plan: Blueprint, place: str) -> None:
     shown = views(plan, place)
     names = {name: spoken_name(plan, name) for name in plan.places}
     panes = [
-        Pane(_title(plan, view), diagram(plan.network, plan.size, view).decode(), place, names, open=inside)
+        Pane(view_title(plan, view), diagram(plan.network, plan.size, view).decode(), place, names, open=inside)
         for view, inside in zip(shown, (*shown[1:], ""), strict=True)
     ]
     clickable_svg(panes, key=FIGURE_KEY, on_select=partial(_clicked, plan), step=step_of(plan, place))
@@ -61,7 +61,7 @@ def downloads(plan: Blueprint, place: str) -> None:
     """Offer the diagrams on show as files, each drawn when it is asked for."""
     with st.popover(t("architecture.download"), icon=":material/download:"):
         for view in views(plan, place):
-            st.caption(_title(plan, view))
+            st.caption(view_title(plan, view))
             with st.container(horizontal=True):
                 for kind, mime in MEDIA_TYPES.items():
                     st.download_button(
@@ -79,7 +79,8 @@ def _clicked(plan: Blueprint, place: str) -> None:
     select_place(place or parent(plan, selected(plan)))
 
 
-def _title(plan: Blueprint, view: str) -> str:
+def view_title(plan: Blueprint, view: str) -> str:
+    """What a diagram is called: `Network`, `Stage 1`, `Block layer2.0`."""
     if view == "overview":
         return t("architecture.figure_overview")
     record = plan.by_place[view]

@@ -7,6 +7,7 @@ from typing import Literal
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 from streamlit.elements.lib.column_types import ColumnConfig
 
 Columns = Mapping[str, ColumnConfig | str | None]
@@ -14,7 +15,7 @@ Columns = Mapping[str, ColumnConfig | str | None]
 
 
 def selectable_table(
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Styler,
     names: Sequence[str],
     selected: str | None,
     *,

@@ -72,8 +72,13 @@ def select_size(size: int) -> None:
 
 def selected(blueprint: Blueprint) -> str:
     """The selected place, moved to the nearest one that this network has."""
+    return nearest(blueprint, wished_place())
+
+
+def wished_place() -> str:
+    """The place that the visitor last chose, whether or not a network has it; the whole network before any choice."""
     wish = st.session_state.get(WISH_KEY) or st.session_state.get(PLACE_KEY) or st.query_params.get(PLACE_KEY)
-    return nearest(blueprint, wish) if isinstance(wish, str) else NETWORK
+    return wish if isinstance(wish, str) else NETWORK
 
 
 def nearest(blueprint: Blueprint, place: str) -> str:

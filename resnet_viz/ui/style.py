@@ -27,4 +27,6 @@ def style() -> None:
     charts = f'.stPlotlyChart text[style*="{_CHART_GREY}"] {{ fill: currentColor !important; }}'
     # A caption's grey is made for the page's own background, and too faint on that of code.
     captions = "[data-testid=stCaptionContainer] code { background: none; }"
-    st.html(f"<style>{rules}{charts}{captions}</style>")
+    # And the blue of a link is, once as faint as a caption, too faint for both themes.
+    links = "[data-testid=stCaptionContainer] a { color: inherit !important; }"
+    st.html(f"<style>{rules}{charts}{captions}{links}</style>")

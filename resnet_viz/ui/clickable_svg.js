@@ -86,6 +86,7 @@ function updatePane(pane, data, labels) {
     node.setAttribute("aria-label", name)
     node.querySelector("title").textContent = name
     node.classList.toggle("open", node.dataset.node === data.open)
+    node.classList.toggle("marked", data.marked.includes(node.dataset.node))
   })
   mark(pane, data.selected)
   const start = nodes.find((n) => n.dataset.node === data.selected) ?? nodes.find((n) => n.classList.contains("open"))

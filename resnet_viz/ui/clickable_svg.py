@@ -52,6 +52,8 @@ class Pane:
     """What a screen reader says for a place; it is the tooltip too."""
     open: str = ""
     """The box whose inside the next pane shows."""
+    marked: frozenset[str] = frozenset()
+    """Places whose boxes have a dashed outline."""
 
 
 def clickable_svg(panes: Sequence[Pane], *, key: str, on_select: Callable[[str], None], step: int = 0) -> None:
@@ -90,4 +92,5 @@ def _pane(pane: Pane) -> dict[str, object]:
         "selected": pane.selected,
         "open": pane.open,
         "names": {place: pane.names[place] for place in places if place in pane.names},
+        "marked": [place for place in places if place in pane.marked],
     }

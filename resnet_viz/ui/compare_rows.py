@@ -16,9 +16,10 @@ from resnet_viz.figures.palette import NEUTRAL, PLAIN, RESIDUAL
 from resnet_viz.networks.catalog import Family, spec
 from resnet_viz.records import LayerRecord
 from resnet_viz.ui.choices import choose, chosen, remember
+from resnet_viz.ui.compare_diagrams import look_at
 from resnet_viz.ui.numbers import count
 from resnet_viz.ui.selectable_table import Columns, selectable_table
-from resnet_viz.ui.state import select_place, t
+from resnet_viz.ui.state import t
 
 SHOWN = ("all", "different")
 ROW_KEY = "compare_row"
@@ -44,10 +45,10 @@ def aligned_rows(found: Alignment, places: tuple[str, str]) -> None:
         ids,
         _selected(numbered, places),
         key="compare_rows",
-        on_select=lambda id: _select(id, found.rows[int(id)]),
+        on_select=lambda id: _select(found, id),
         columns=_columns(found, names),
         name=t("compare.side.table_name", left=names[0], right=names[1]),
-        height=min(440, 36 * (len(rows) + 1)),
+        height=min(580, 36 * (len(rows) + 1)),
     )
     st.caption(
         t("compare.side.rows_look", shown=count(len(rows)), all=count(len(found.rows)), left=names[0], right=names[1])
@@ -68,11 +69,13 @@ def _selected(numbered: Sequence[tuple[str, Row]], places: tuple[str, str]) -> s
     return chosen(ROW_KEY, matching) if matching else None
 
 
-def _select(id: str, row: Row) -> None:
-    layer = row.left or row.right
-    if layer is not None:
-        remember(ROW_KEY, id)
-        select_place(layer.name)
+def _select(found: Alignment, id: str) -> None:
+    row = found.rows[int(id)]
+    remember(ROW_KEY, id)
+    if row.left is not None:
+        look_at(found.left, row.left.name)
+    elif row.right is not None:
+        look_at(found.right, row.right.name)
 
 
 def _name(layer: LayerRecord | None) -> str | None:

@@ -8,7 +8,7 @@ import streamlit as st
 from resnet_viz.analysis.alignment import Alignment
 from resnet_viz.analysis.differences import differences
 from resnet_viz.networks.catalog import spec
-from resnet_viz.ui.numbers import count
+from resnet_viz.ui.numbers import count, short
 from resnet_viz.ui.state import t
 
 
@@ -24,12 +24,12 @@ def totals(found: Alignment) -> None:
     st.table(
         pd.DataFrame(
             [
-                (part, _some(ours), _some(theirs), signed(params), signed(macs))
+                (part, _some(ours), _some(theirs), signed(params), short_signed(macs))
                 for part, ours, theirs, params, macs in rows
             ],
             columns=[
                 t("compare.side.part"),
-                *(t("compare.side.operations_of", network=name) for name in names),
+                *_headings(names),
                 t("compare.side.params"),
                 t("compare.side.macs"),
             ],
@@ -52,9 +52,19 @@ def totals(found: Alignment) -> None:
     )
 
 
+def _headings(names: tuple[str, str]) -> tuple[str, str]:
+    """A column for each network; the same network twice is told apart by its side."""
+    return names if names[0] != names[1] else (t("compare.side.left"), t("compare.side.right"))
+
+
 def signed(value: int) -> str:
     """A difference with its sign, as typeset: `+2,776,576`, `−7,680`, `0`."""
     return f"{value:+,}".replace("-", "−") if value else "0"
+
+
+def short_signed(value: int) -> str:
+    """The same to three digits: `+360 M`."""
+    return f"{'−' if value < 0 else '+'}{short(abs(value))}" if value else "0"
 
 
 def _some(value: int) -> str:

@@ -33,3 +33,96 @@ def test_a_link_opens_its_view(view: str, drawn: str, lang: str) -> None:
     headings = [element.value for kind in ("header", "subheader") for element in app.get(kind)]
     assert text(lang, drawn) in headings  # type: ignore[arg-type]
     assert not app.error
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(str(element.value) for kind in ("markdown", "caption", "info") for element in app.get(kind))
+
+
+def sums(app: AppTest) -> dict[str, list[str]]:
+    return {str(name): [str(value) for value in row] for name, row in app.table[0].value.iterrows()}
+
+
+def test_the_first_pair_is_resnet50_and_its_twin() -> None:
+    app = start()
+    assert (app.selectbox(key="left").value, app.selectbox(key="right").value) == ("resnet50", "plain50")
+    assert sums(app) == {
+        "Additions of shortcuts": ["16", "–", "0", "0"],
+        "Projections, 1x1 convolutions": ["4", "–", "+2,768,896", "+360 M"],
+        "Batch norms of projections": ["4", "–", "+7,680", "0"],
+        "All operations": ["175", "151", "+2,776,576", "+360 M"],
+    }
+    assert "In 151 of 175 rows" in said(app)
+    assert "Parameters: 25,557,032 and 22,780,456, Δ +2,776,576." in said(app)
+    assert app.button(key="compare_twin").disabled
+
+
+def test_the_table_marks_what_one_network_alone_has() -> None:
+    app = start()
+    frame = app.dataframe[0].value
+    assert len(frame) == 175
+    alone = frame[frame["mark"] == "only in ResNet-50"]
+    assert len(alone) == 24 and alone["right"].isna().all()
+    assert frame["params"].sum() == 2_776_576
+    app.segmented_control(key="compare_shown").set_value("different").run()
+    assert len(app.dataframe[0].value) == 24
+
+
+def test_the_button_puts_the_twin_beside() -> None:
+    app = start(left="resnet34", right="vgg16")
+    assert app.selectbox(key="right").value == "vgg16"
+    app.button(key="compare_twin").click().run()
+    assert app.selectbox(key="right").value == "plain34"
+    assert "plain34" in app.query_params["right"]
+    assert set(sums(app)) == {
+        "Additions of shortcuts",
+        "Projections, 1x1 convolutions",
+        "Batch norms of projections",
+        "All operations",
+    }
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("resnet18", "resnet152", "stage"),
+        ("googlenet", "resnet50-v1", "block"),
+        ("lenet5", "vgg19", "network"),
+        ("alexnet", "vgg16", "stage"),
+        ("plain18", "plain18", "block"),
+    ],
+)
+def test_any_two_networks_stand_beside_each_other(left: str, right: str, level: str, lang: str) -> None:
+    app = start(left=left, right=right, level=level, lang=lang, place="layer2.0.conv1")
+    assert not app.error
+    ours, theirs = list(sums(app).values())[-1][:2]
+    assert int(ours.replace(",", "")) > 0 and int(theirs.replace(",", "")) > 0
+
+
+def test_networks_of_other_sizes_are_said_to_be() -> None:
+    app = start(left="lenet5", right="alexnet", size="256")
+    assert "Input: 32 pixels a side for LeNet-5, 256 for AlexNet" in said(app)
+    assert "no places in common" in said(app)
+
+
+def test_the_same_network_twice_differs_in_nothing() -> None:
+    app = start(left="vgg16", right="vgg16")
+    app.segmented_control(key="compare_shown").set_value("different").run()
+    assert "there is nothing that differs" in said(app) and "No row differs." in said(app)
+
+
+def test_one_selection_for_diagrams_table_and_maps() -> None:
+    app = start(place="layer3.2.conv2")
+    rows = app.dataframe[0].value
+    (selected,) = app.session_state["compare_rows"]["selection"]["rows"]
+    assert rows["place"][selected] == "layer3.2.conv2"
+    app.selectbox(key="place").set_value("layer1.0.add").run()
+    (selected,) = app.session_state["compare_rows"]["selection"]["rows"]
+    assert rows["place"][selected] == "layer1.0.add"
+
+
+def test_wrong_names_in_a_link_fall_back() -> None:
+    app = start(left="resnet51", view="nowhere", level="roof")
+    assert app.selectbox(key="left").value == "resnet50"
+    assert not app.error

@@ -48,7 +48,7 @@ def _pane(plan: Blueprint, place: str, level: str, other: str, marked: frozenset
     index = min(LEVELS.index(level), len(shown) - 1)
     view, inside = shown[index], shown[index + 1] if index + 1 < len(shown) else ""
     around = path_to(plan, place)[:-1]
-    title = f"{spec(plan.network).title}: {view_title(plan, view)}"
+    title = t("compare.side.pane", network=spec(plan.network).title, view=view_title(plan, view))
     names = {name: spoken_name(plan, name) for name in plan.places}
     return Pane(
         title, diagram(plan.network, plan.size, view).decode(), place, names, inside if inside in around else "", marked

@@ -122,9 +122,9 @@ def _color(found: Alignment, mark: Mark) -> str:
 
 def _columns(found: Alignment, names: tuple[str, str]) -> Columns:
     number, text = st.column_config.NumberColumn, st.column_config.TextColumn
-    place = {"place": text(t("architecture.place"), pinned=True)} if found.by_place else {}
+    place = {"place": text(t("architecture.place"), pinned=True, width=165)} if found.by_place else {}
     return place | {
-        "mark": text(t("compare.side.difference")),
+        "mark": text(t("compare.side.difference"), width=150),
         "left": names[0],
         "right": names[1],
         "params": number(t("compare.side.params"), format="localized"),

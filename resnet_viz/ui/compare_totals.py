@@ -19,6 +19,9 @@ def totals(found: Alignment) -> None:
     entries = differences(found)
     rows = [(t(f"compare.side.parts.{e.part}"), e.left, e.right, e.params, e.macs) for e in entries]
     sums = (sum(entry.params for entry in entries), sum(entry.macs for entry in entries))
+    alike = len(left.layers) - sum(entry.left for entry in entries)
+    if alike:
+        rows.insert(0, (t("compare.side.alike"), alike, alike, 0, 0))
     rows.append((t("compare.side.together"), len(left.layers), len(right.layers), *sums))
     st.subheader(t("compare.side.totals"), anchor=False)
     st.table(
@@ -64,7 +67,7 @@ def signed(value: int) -> str:
 
 def short_signed(value: int) -> str:
     """The same to three digits: `+360 M`."""
-    return f"{'−' if value < 0 else '+'}{short(abs(value))}" if value else "0"
+    return f"{'−' if value < 0 else '+'}{short(abs(value))}".replace(" ", "\u00a0") if value else "0"
 
 
 def _some(value: int) -> str:

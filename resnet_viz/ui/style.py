@@ -8,7 +8,7 @@ _CODE_COLOURS = {
     "comment, punctuation": ("#55606e", "#9aa7b6"),
     "keyword, function, class-name, builtin, decorator": ("#1d4f9c", "#8ab8f7"),
     "string": ("#1d6b35", "#7fd49a"),
-    "number, boolean": ("#0f6668", "#6fd0c8"),
+    "number, boolean, variable": ("#0f6668", "#6fd0c8"),
     "operator": ("#8f3f0e", "#f2a97a"),
 }
 """Kinds of words, and their colour on the light and on the dark code background: 4.5 : 1 at least."""

@@ -24,6 +24,7 @@ SAME_IN_CHINESE = {
     "architecture.kinds.relu",
     "architecture.kinds.tanh",
     "cli.inspect.prediction_line",
+    "compare.side.pane",
 }
 """Entries that stay in Latin letters in Chinese: names of functions, file names, formulas."""
 

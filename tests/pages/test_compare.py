@@ -40,13 +40,16 @@ def said(app: AppTest) -> str:
 
 
 def sums(app: AppTest) -> dict[str, list[str]]:
-    return {str(name): [str(value) for value in row] for name, row in app.table[0].value.iterrows()}
+    return {
+        str(name): [str(value).replace("\u00a0", " ") for value in row] for name, row in app.table[0].value.iterrows()
+    }
 
 
 def test_the_first_pair_is_resnet50_and_its_twin() -> None:
     app = start()
     assert (app.selectbox(key="left").value, app.selectbox(key="right").value) == ("resnet50", "plain50")
     assert sums(app) == {
+        "Alike in both": ["151", "151", "0", "0"],
         "Additions of shortcuts": ["16", "–", "0", "0"],
         "Projections, 1x1 convolutions": ["4", "–", "+2,768,896", "+360 M"],
         "Batch norms of projections": ["4", "–", "+7,680", "0"],
@@ -75,6 +78,7 @@ def test_the_button_puts_the_twin_beside() -> None:
     assert app.selectbox(key="right").value == "plain34"
     assert "plain34" in app.query_params["right"]
     assert set(sums(app)) == {
+        "Alike in both",
         "Additions of shortcuts",
         "Projections, 1x1 convolutions",
         "Batch norms of projections",
@@ -96,8 +100,9 @@ def test_the_button_puts_the_twin_beside() -> None:
 def test_any_two_networks_stand_beside_each_other(left: str, right: str, level: str, lang: str) -> None:
     app = start(left=left, right=right, level=level, lang=lang, place="layer2.0.conv1")
     assert not app.error
-    ours, theirs = list(sums(app).values())[-1][:2]
-    assert int(ours.replace(",", "")) > 0 and int(theirs.replace(",", "")) > 0
+    for column in (0, 1):
+        *parts, whole = (int(line[column].replace(",", "").replace("–", "0")) for line in sums(app).values())
+        assert sum(parts) == whole > 0
 
 
 def test_networks_of_other_sizes_are_said_to_be() -> None:

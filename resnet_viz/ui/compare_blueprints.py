@@ -35,9 +35,9 @@ def blueprints() -> None:
 def _explore(found: Alignment, drawn: tuple[str, str]) -> None:
     """All that shows the selected place here. What is below it on the page shows that too, and follows a new one."""
     places = selected_places(found)
-    if places != drawn:
-        st.rerun()
     two_diagrams(found, places)
+    if places != drawn:  # behind the diagrams: they follow a click at once
+        st.rerun()
     totals(found)
     aligned_rows(found, places)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import streamlit as st
 
 from resnet_viz.analysis.heatmaps import is_vector
@@ -14,6 +16,7 @@ from resnet_viz.ui.activations_strip import strip
 from resnet_viz.ui.activations_vectors import vectors
 from resnet_viz.ui.activations_weights import badges, weights_input
 from resnet_viz.ui.cache import Loaded, program
+from resnet_viz.ui.choices import choose
 from resnet_viz.ui.errors import guard
 from resnet_viz.ui.place_select import place_select
 from resnet_viz.ui.state import current_network, current_size, t
@@ -80,11 +83,22 @@ def explore(result: Result) -> None:
     shown = shown_place(result.plan)
     if shown != place:
         st.caption(t("activations.maps.nothing_selected", place=shown))
-    tensor = tensor_at(result, shown)
-    if is_vector(tensor):
-        vectors(result, shown, tensor)
-    else:
-        maps(result, shown, tensor)
+    look = choose(
+        t("activations.look.label"), tuple(LOOKS), key="look", name=lambda n: t(f"activations.look.{n}"), in_url=True
+    )
+    with guard():
+        LOOKS[look](result, shown)
 
+
+def _maps(result: Result, place: str) -> None:
+    tensor = tensor_at(result, place)
+    if is_vector(tensor):
+        vectors(result, place, tensor)
+    else:
+        maps(result, place, tensor)
+
+
+LOOKS: Mapping[str, Callable[[Result, str], None]] = {"maps": _maps}
+"""What there is to see of the selected place: the chosen one alone is computed."""
 
 page()

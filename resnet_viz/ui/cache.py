@@ -32,6 +32,7 @@ from resnet_viz.networks import weights
 from resnet_viz.networks.catalog import check_size
 from resnet_viz.records import Blueprint, WeightsInfo
 from resnet_viz.training.lab.laboratory import Laboratory
+from resnet_viz.ui.jobs import Desk
 from resnet_viz.ui.landscape_job import LandscapeDesk
 from resnet_viz.ui.presence import is_there
 
@@ -202,3 +203,15 @@ def landscape_turn() -> threading.Lock:
 def landscape_desk() -> LandscapeDesk:
     """The landscape that this session has asked for; it is given up when the session ends."""
     return LandscapeDesk(landscape_turn())
+
+
+@st.cache_resource(show_spinner=False)
+def job_turn() -> threading.Lock:
+    """Held by the visitor whose long work is computed: one at a time, for each takes memory and a core while it runs."""
+    return threading.Lock()
+
+
+@st.cache_resource(scope="session", on_release=Desk.close, show_spinner=False)
+def desk() -> Desk:
+    """The long work that this session has asked for; it is given up when the session ends."""
+    return Desk(job_turn())

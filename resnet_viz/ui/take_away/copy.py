@@ -1,0 +1,42 @@
+"""A view as a short script: copied or kept, it prints the same numbers without this app."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from resnet_viz.analysis import scripts
+from resnet_viz.forward.images import samples
+from resnet_viz.ui.activations_input import Picture
+from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.state import t
+
+
+def copy_as_pytorch(script: str, key: str) -> None:
+    """Draw a script, closed until it is asked for, with a button that copies it and one that keeps it as a file."""
+    with st.expander(t("take_away.pytorch"), icon=":material/code:"):
+        st.caption(t("take_away.pytorch_about"))
+        st.code(script, language="python", height=360)
+        st.download_button(
+            t("take_away.py"),
+            script,
+            file_name=f"{key}.py",
+            mime="text/x-python",
+            icon=":material/download:",
+            on_click="ignore",
+            key=f"{key}_script",
+        )
+
+
+def opening(result: Result) -> str:
+    """The lines that load the picture and the network of a result, and print its answer."""
+    info, decoded = result.loaded.info, result.picture.decoded
+    network, size, fit = result.plan.network, result.plan.size, result.prepared.fit
+    return scripts.opening(network, info, size, fit, image_path(result.picture), notes=decoded.notes)
+
+
+def image_path(picture: Picture) -> str:
+    """Where a script finds the picture: a sample in the project, any other beside the script, under its own name."""
+    if picture.source == "sample":
+        sample = next(sample for sample in samples() if sample.name == picture.name)
+        return f"assets/samples/{sample.path.name}"
+    return picture.name or "photo.jpg"

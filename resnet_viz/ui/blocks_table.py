@@ -14,11 +14,13 @@ from resnet_viz.blueprint.options import along_width
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import BlockRecord, Blueprint, LayerRecord
 from resnet_viz.ui.blocks_controls import set_numbers
-from resnet_viz.ui.selectable_table import Columns, selectable_table
+from resnet_viz.ui.selectable_table import Columns, selectable_table, width_of
 from resnet_viz.ui.state import select_place, t
 
 TABLE_KEY = "block_table"
 CHOICE_KEY = "block_choice"
+MOST_ROWS = 17
+"""Blocks that are shown at once; ResNet-152 has 50, and what the table comes to stands below it."""
 
 
 def block_table(plan: Blueprint, twins: Sequence[BlockRecord]) -> None:
@@ -32,8 +34,9 @@ def block_table(plan: Blueprint, twins: Sequence[BlockRecord]) -> None:
         chosen if chosen in now else next(iter(now), None),
         key=TABLE_KEY,
         on_select=partial(_take, plan),
-        columns=_columns(),
+        columns=_columns(names),
         name=t("blocks.table.name", network=spec(plan.network).title),
+        height="content" if len(names) <= MOST_ROWS else 36 * MOST_ROWS,
     )
     _native_choice(plan, twins)
     _verdict(plan)
@@ -106,15 +109,15 @@ def _mark(holds: bool) -> str:
     return "✓" if holds else "✗"
 
 
-def _columns() -> Columns:
-    number = st.column_config.NumberColumn
+def _columns(names: Sequence[str]) -> Columns:
+    number, text = st.column_config.NumberColumn, st.column_config.TextColumn
     return {
-        "name": st.column_config.TextColumn(t("blocks.table.block"), pinned=True),
-        "stage": number(t("blocks.table.stage"), width=64),
-        "label": st.column_config.TextColumn(t("blocks.table.kind"), width=76),
-        **{name: number(name, width=56) for name in ("C", "W", "C1", "S")},
-        "stride_rule": st.column_config.TextColumn(t("blocks.table.stride_rule"), width=96),
-        "channel_rule": st.column_config.TextColumn(t("blocks.table.channel_rule"), width=112),
+        "name": text(t("blocks.table.block"), pinned=True, width=width_of(names)),
+        "stage": number(t("blocks.table.stage"), width=60),
+        "label": text(t("blocks.table.kind"), width=74),
+        **{name: number(name, width=width) for name, width in (("C", 54), ("W", 46), ("C1", 50), ("S", 38))},
+        "stride_rule": text(t("blocks.table.stride_rule"), width=88),
+        "channel_rule": text(t("blocks.table.channel_rule"), width=102),
         "output": t("blocks.table.output"),
         "params": number(t("blocks.build.params"), format="localized"),
         "macs": number(t("blocks.build.macs"), format="localized"),

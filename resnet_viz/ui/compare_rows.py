@@ -49,6 +49,7 @@ def aligned_rows(found: Alignment, places: tuple[str, str]) -> None:
         columns=_columns(found, names),
         name=t("compare.side.table_name", left=names[0], right=names[1]),
         height=min(580, 36 * (len(rows) + 1)),
+        own=("Download as CSV",),
     )
     st.caption(
         t("compare.side.rows_look", shown=count(len(rows)), all=count(len(found.rows)), left=names[0], right=names[1])

@@ -13,6 +13,9 @@ from streamlit.elements.lib.column_types import ColumnConfig
 Columns = Mapping[str, ColumnConfig | str | None]
 """How each column is shown, by its name in the frame."""
 
+Own = Literal["Search", "Download as CSV"]
+"""What a page may offer itself beside a table, by the label of the button in the table's own toolbar."""
+
 
 def selectable_table(
     frame: pd.DataFrame | Styler,
@@ -24,11 +27,12 @@ def selectable_table(
     columns: Columns,
     name: str,
     height: int | Literal["content"] = "content",
+    own: Sequence[Own] = (),
 ) -> None:
     """Draw a frame whose rows stand for `names`, the row of `selected` chosen if it is among them.
 
     `on_select` gets the name of a row that is clicked, before the page runs again. `name` is the table's own, for screen
-    readers; `height` is in pixels.
+    readers; `height` is in pixels; the table's toolbar leaves out what the page has of its `own`.
     """
     rows = [names.index(selected)] if selected in names else []
     st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
@@ -38,6 +42,9 @@ def selectable_table(
         if clicked and clicked[0] < len(names):
             on_select(names[clicked[0]])
 
+    for label in own:
+        button = f'.st-key-{key} [data-testid=stElementToolbarButton]:has([aria-label^="{label}"])'
+        st.html(f"<style>{button} {{ display: none; }}</style>")
     st.dataframe(
         frame,
         key=key,
@@ -49,3 +56,8 @@ def selectable_table(
         placeholder="–",
         alt=name,
     )
+
+
+def width_of(texts: Sequence[str]) -> int:
+    """Pixels that a column takes in which no text is cut: names of Latin letters, digits and points."""
+    return 18 + 7 * max(map(len, texts), default=8)

@@ -29,4 +29,6 @@ def style() -> None:
     captions = "[data-testid=stCaptionContainer] code { background: none; }"
     # And the blue of a link is, once as faint as a caption, too faint for both themes.
     links = "[data-testid=stCaptionContainer] a { color: inherit !important; }"
-    st.html(f"<style>{rules}{charts}{captions}{links}</style>")
+    # Without a pointer a table's toolbar is always there: it gets a place above the table, not on what stands there.
+    toolbars = "@media (hover: none) { .stElementContainer:has(.stDataFrame) { margin-top: 2.2rem } }"
+    st.html(f"<style>{rules}{charts}{captions}{links}{toolbars}</style>")

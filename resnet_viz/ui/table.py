@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 
 import pandas as pd
@@ -11,11 +13,14 @@ from resnet_viz.analysis.rows import Totals, as_csv, shape_text, totals
 from resnet_viz.records import Blueprint, LayerRecord
 from resnet_viz.ui.names import kind_name
 from resnet_viz.ui.numbers import count, megabytes
-from resnet_viz.ui.selectable_table import Columns, selectable_table
+from resnet_viz.ui.selectable_table import Columns, selectable_table, width_of
 from resnet_viz.ui.state import current_network, select_place, t
 
 TABLE_KEY = "operations"
 SEARCH_KEY = "operations_search"
+
+_TIMES = re.compile(r"(?<=\d)\s*[x×*]\s*(?=\d)")
+"""The sign between two sides, however it is written: `3x3`, `3 x 3`, `3×3`."""
 
 
 def table(plan: Blueprint, place: str) -> None:
@@ -36,9 +41,10 @@ def table(plan: Blueprint, place: str) -> None:
         place,
         key=TABLE_KEY,
         on_select=select_place,
-        columns=_columns(),
+        columns=_columns(names),
         name=t("architecture.table_name", network=current_network()),
         height=440,
+        own=("Search", "Download as CSV"),
     )
     st.caption(_sum(plan, shown))
     st.download_button(
@@ -52,9 +58,21 @@ def table(plan: Blueprint, place: str) -> None:
 
 
 def matching(layers: Sequence[LayerRecord], query: str) -> list[LayerRecord]:
-    """The operations whose place, kind, name or shape contain every word of a query, whatever the case."""
-    words = query.lower().split()
-    return [layer for layer in layers if all(word in _searched(layer) for word in words)]
+    """The operations whose place, kind, name or shape contain every word of a query, whatever the case.
+
+    `3x3`, `3 x 3` and `3×3` are one word, which `13x3` does not contain.
+    """
+    words = [_pattern(word) for word in _one_spelling(query).split()]
+    return [layer for layer in layers if all(word.search(_searched(layer)) for word in words)]
+
+
+def _one_spelling(query: str) -> str:
+    return _TIMES.sub("x", unicodedata.normalize("NFKC", query).lower())
+
+
+def _pattern(word: str) -> re.Pattern[str]:
+    starts_a_size = re.match(r"\d+x", word)
+    return re.compile((r"(?<!\d)" if starts_a_size else "") + re.escape(word))
 
 
 def _searched(layer: LayerRecord) -> str:
@@ -75,10 +93,10 @@ def _frame(layers: Sequence[LayerRecord]) -> pd.DataFrame:
     )
 
 
-def _columns() -> Columns:
+def _columns(names: Sequence[str]) -> Columns:
     number = st.column_config.NumberColumn
     return {
-        "name": st.column_config.TextColumn(t("architecture.place"), pinned=True),
+        "name": st.column_config.TextColumn(t("architecture.place"), pinned=True, width=width_of(names)),
         "kind": t("architecture.kind"),
         "stage": number(t("architecture.stage"), width="small"),
         "output_shape": t("architecture.output"),

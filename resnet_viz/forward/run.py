@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from types import MappingProxyType
 
 import torch
@@ -12,7 +12,7 @@ from resnet_viz.errors import NetworkError
 from resnet_viz.forward.program import Plan, Program, compile_program, make_plan, steps_towards
 from resnet_viz.records import INPUT, NETWORK, Activations, Prediction, WeightsInfo
 
-__all__ = ["Program", "compile_program", "forward", "predictions", "value"]
+__all__ = ["Program", "compile_program", "forward", "predictions", "resume", "value"]
 
 
 def forward(program: Program, x: Tensor) -> Activations:
@@ -24,6 +24,19 @@ def forward(program: Program, x: Tensor) -> Activations:
     with torch.inference_mode():
         _execute(program.plan, values)
         logits = values[program.outputs[NETWORK]][0].float()
+    return Activations(MappingProxyType(values), logits, sum(tensor.nbytes for tensor in values.values()))
+
+
+def resume(program: Program, known: Mapping[str, Tensor]) -> Activations:
+    """The rest of a pass where the outputs of some places, (1, C, H, W) or (1, N), are known: only what they lack is run.
+
+    Keeps what `forward` keeps, and what was known.
+    """
+    values = dict(known)
+    plan = make_plan(steps_towards(program, values, program.boundaries), {*program.boundaries, *known})
+    with torch.inference_mode():
+        _execute(plan, values)
+    logits = values[program.outputs[NETWORK]][0].float()
     return Activations(MappingProxyType(values), logits, sum(tensor.nbytes for tensor in values.values()))
 
 

@@ -34,6 +34,8 @@ class Step:
     inputs: tuple[str, ...]
     in_place: Callable[..., Tensor] | None
     """The same, written over the first input: for when nobody will read that any more. None where there is no such."""
+    module: nn.Module | None = None
+    """What holds its parameters, to be read and never written; None for a function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def compile_program(model: nn.Module, network: str | Blueprint) -> Program:
             place: str = node.meta[PLACE]
             same_shape = blueprint.layer(place).input_shapes[0] == blueprint.layer(place).output_shape
             over = _in_place(node, traced) if same_shape else None
-            steps[place] = Step(place, _call(node, traced), inputs, over)
+            module = traced.get_submodule(str(node.target)) if node.op == "call_module" else None
+            steps[place] = Step(place, _call(node, traced), inputs, over, module)
     outputs = {record.name: record.output for record in blueprint.stages}
     outputs |= {record.name: record.output for record in blueprint.blocks}
     outputs |= {NETWORK: blueprint.layers[-1].name}

@@ -72,7 +72,7 @@ def way(result: Result, kept: Activations | None = None) -> Way:
     """The picture's way through the network; `kept` saves a pass where the store does not have it."""
     return store().get(
         ("way", result.key),
-        lambda: make_way(result.plan, result.loaded.program, kept or _activations(result), result.prepared.seen),
+        lambda: make_way(result.plan, result.loaded.program, kept or activations(result), result.prepared.seen),
         lambda made: made.nbytes,
     )
 
@@ -81,7 +81,7 @@ def network_limits(result: Result, how: Reduction) -> Limits:
     """The least and largest value of one kind of map over all stages and blocks."""
     return store().get(
         ("limits", result.key, how),
-        lambda: limits_on(way(result), result.loaded.program, _activations(result), how),
+        lambda: limits_on(way(result), result.loaded.program, activations(result), how),
         lambda _: 0,
     )
 
@@ -90,12 +90,12 @@ def tensor_at(result: Result, place: str, kept: Activations | None = None) -> Te
     """The output of a place, (1, C, H, W) or (1, N)."""
     return store().get(
         ("place", result.key, place),
-        lambda: value(result.loaded.program, kept or _activations(result), place),
+        lambda: value(result.loaded.program, kept or activations(result), place),
         lambda tensor: tensor.numel() * tensor.element_size(),
     )
 
 
-def _activations(result: Result) -> Activations:
+def activations(result: Result) -> Activations:
     """What the pass kept; computed again where the store has given it back."""
     program, tensor = result.loaded.program, result.prepared.tensor
     return store().get(("pass", result.key), lambda: forward(program, tensor), _bytes_kept)

@@ -28,6 +28,8 @@ def test_a_residual_network_block_by_block(tiny, tiny_program, images) -> None:
         assert row.branch == pytest.approx(rms(branch), rel=1e-5)
         assert row.shortcut == pytest.approx(rms(shortcut), rel=1e-5)
         assert row.share == pytest.approx(rms(branch) / rms(shortcut), rel=1e-5)
+        cosine = torch.nn.functional.cosine_similarity(branch.flatten(), shortcut.flatten(), 0)
+        assert row.cosine == pytest.approx(float(cosine.detach()), rel=1e-4)
         x = block(x)
         assert row.output == pytest.approx(rms(x), rel=1e-5)
     assert change(found) == pytest.approx(found[1].output / found[0].output)
@@ -40,11 +42,17 @@ def test_a_plain_network_has_no_shortcut() -> None:
     x = torch.randn(1, 3, 32, 32, generator=torch.Generator().manual_seed(0))
     found = growth(program, plan, forward(program, x))
     assert [row.block for row in found] == [f"layer{s}.{b}" for s in range(1, 5) for b in range(2)]
-    assert all(row.shortcut is None and row.share is None for row in found)
+    assert all(row.shortcut is None and row.share is None and row.cosine is None for row in found)
     through = model.layer1(model.maxpool(model.relu(model.bn1(model.conv1(x)))))
     assert found[1].output == pytest.approx(rms(through), rel=1e-5)
     # A ReLU of values around zero leaves about half of their squares.
     assert all(0 < row.output < row.branch for row in found)
+
+
+def test_it_ends_where_it_is_not_to_go_on(tiny, tiny_program, images) -> None:
+    kept = forward(tiny_program, images[0])
+    found = growth(tiny_program, read_blueprint(tiny, "tiny", 16), kept, lambda done, total: False)
+    assert [row.block for row in found] == ["layer1.0"]
 
 
 def test_nothing_to_compare() -> None:
@@ -54,5 +62,5 @@ def test_nothing_to_compare() -> None:
 def test_csv(tiny, tiny_program, images) -> None:
     found = growth(tiny_program, read_blueprint(tiny, "tiny", 16), forward(tiny_program, images[0]))
     lines = as_csv([("tiny", found)]).splitlines()
-    assert lines[0].count(",") == lines[1].count(",") == 4
+    assert lines[0].count(",") == lines[1].count(",") == 5
     assert float(lines[2].split(",")[2]) == found[1].output

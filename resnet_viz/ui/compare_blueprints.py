@@ -28,16 +28,14 @@ def blueprints() -> None:
     st.markdown(_summary(found))
     if left.name == right.name:
         st.info(t("compare.side.same_network"), icon=":material/info:")
-    _explore(found, selected_places(found))
+    _explore(found)
 
 
 @st.fragment
-def _explore(found: Alignment, drawn: tuple[str, str]) -> None:
-    """All that shows the selected place here. What is below it on the page shows that too, and follows a new one."""
+def _explore(found: Alignment) -> None:
+    """All that shows the selected place."""
     places = selected_places(found)
     two_diagrams(found, places)
-    if places != drawn:  # behind the diagrams: they follow a click at once
-        st.rerun()
     totals(found)
     aligned_rows(found, places)
 

@@ -9,7 +9,6 @@ from resnet_viz.analysis.chain_formula import MODEL, worked
 from resnet_viz.figures.chain import slope_chart
 from resnet_viz.figures.signal import Curve, Point, layer_chart
 from resnet_viz.ui.compare_signal import fold
-from resnet_viz.ui.compare_stack import fully_connected
 from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import t
 
@@ -22,15 +21,9 @@ REACH = 20.0
 _BUTTONLESS = {"displayModeBar": False}
 
 
-def chain() -> None:
-    """Draw the chain of four, then the network of any depth."""
-    four_layers()
-    fully_connected()
-
-
 @st.fragment
 def four_layers() -> None:
-    """Draw the section of the chain: presets, sliders, the chain rule in numbers, two charts, what came out."""
+    """Draw the chain: presets, sliders, the chain rule in numbers, two charts, what came out."""
     st.subheader(t("chain.title"), anchor=False)
     st.markdown(t("chain.about"))
     st.latex(MODEL)

@@ -10,7 +10,7 @@ from resnet_viz.ui.compare_maps import places
 from resnet_viz.ui.compare_pair import about_pair
 from resnet_viz.ui.compare_picture import compared_picture, pair
 from resnet_viz.ui.compare_runs import run_both
-from resnet_viz.ui.state import selected, t
+from resnet_viz.ui.state import t
 
 
 def same_image() -> None:
@@ -25,5 +25,5 @@ def same_image() -> None:
     with st.spinner(t("compare_image.running")):
         both = run_both(networks, prepared)
     answers(both)
-    places(both, selected(both[0].plan))
+    places(both)
     grown(both)

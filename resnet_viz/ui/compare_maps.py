@@ -40,12 +40,10 @@ class Shown:
 
 
 @st.fragment
-def places(both: Both, drawn: str) -> None:
-    """Draw the choice of a place and its maps in both networks; `drawn` is the place that the page above shows."""
+def places(both: Both) -> None:
+    """Draw the choice of a place and its maps in both networks."""
     st.subheader(t("compare_image.maps.title"), anchor=False)
     place = place_select(both[0].plan)
-    if place != drawn:
-        st.rerun()
     shown = _shown(both, place)
     with st.container(horizontal=True, gap="medium"):
         how = choose(t("activations.maps.how"), MAPS, key="how", name=lambda id: t(f"activations.maps.{id}"))

@@ -1,4 +1,4 @@
-"""The view Paths and landscape: a residual network unravelled into its paths, and the loss around its weights."""
+"""A residual network unravelled into its paths, and how much gradient each length of path carries on one picture."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ from resnet_viz.networks.catalog import build, spec
 from resnet_viz.networks.normalisation import normalised
 from resnet_viz.ui.cache import Loaded, blueprint, store
 from resnet_viz.ui.choices import choose
-from resnet_viz.ui.compare_landscape import landscape
 from resnet_viz.ui.compare_passages import UNTRAINED_SIZE, digest
 from resnet_viz.ui.compare_picture import RESIDUAL_NETWORK, compared_picture, pair, provenance
 from resnet_viz.ui.numbers import count, magnitude, percent
@@ -51,12 +50,10 @@ class Found:
 
 
 def paths() -> None:
-    """Draw the view."""
-    networks = pair()
+    """Draw the picture, and the section on its paths."""
     picture = compared_picture()
     if picture is not None:
-        unravelled(picture.tensor, lambda: networks.residual)
-    landscape()
+        unravelled(picture.tensor, lambda: pair().residual)
 
 
 @st.fragment

@@ -17,13 +17,20 @@ from resnet_viz.networks.slim import WIDTH
 from resnet_viz.ui.cache import Loaded
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.compare_passages import DEPTHS, Found, State, slender, trained, untrained
-from resnet_viz.ui.compare_picture import provenance
+from resnet_viz.ui.compare_picture import compared_picture, pair, provenance
 from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import t
 
 KINDS: tuple[Kind, ...] = ("residual", "plain")
 STATES: tuple[State, ...] = ("untrained", "trained", "slim")
 NETWORKS = tuple(f"resnet{depth}" for depth in DEPTHS)
+
+
+def passes() -> None:
+    """Draw the picture, and the section on what goes through."""
+    picture = compared_picture()
+    if picture is not None:
+        signal(picture.tensor, lambda: pair().both)
 
 
 @st.fragment

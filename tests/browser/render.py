@@ -49,8 +49,16 @@ SCENES = (
     Scene("activations", "/activations?network=resnet50&place=layer2.0"),
     Scene("activations-vector", "/activations?network=resnet50&place=fc&sample=rocket"),
     Scene("compare", "/compare?view=side"),
+    Scene("compare-picture", "/compare?view=side&part=picture&place=layer2.0"),
+    Scene("compare-curves", "/compare?view=side&part=curves"),
+    Scene("compare-unlike", "/compare?left=lenet5&right=vgg16&level=network"),
     Scene("compare-depth", "/compare?view=depth"),
+    Scene("compare-depth-trained", "/compare?view=depth&depth_state=trained"),
+    Scene("compare-shattered", "/compare?view=depth&part=shattered"),
+    Scene("compare-chain", "/compare?view=depth&part=chain"),
+    Scene("compare-stack", "/compare?view=depth&part=stack"),
     Scene("compare-paths", "/compare?view=paths"),
+    Scene("compare-landscape", "/compare?view=paths&part=landscape"),
     Scene("compare-train", "/compare?view=train"),
 )
 

@@ -24,11 +24,19 @@ def start(**query: str) -> AppTest:
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize(
-    ("view", "drawn"),
-    [("side", "compare_image.title"), ("depth", "depth.shattered.title"), ("train", "train.title")],
+    ("view", "part", "drawn"),
+    [
+        ("side", "picture", "compare_image.title"),
+        ("side", "curves", "compare_image.published.title"),
+        ("depth", "shattered", "depth.shattered.title"),
+        ("depth", "chain", "chain.title"),
+        ("depth", "stack", "chain.net.title"),
+        ("paths", "landscape", "paths.landscape.title"),
+        ("train", "", "train.title"),
+    ],
 )
-def test_a_link_opens_its_view(view: str, drawn: str, lang: str) -> None:
-    app = start(view=view, lang=lang)
+def test_a_link_opens_its_part(view: str, part: str, drawn: str, lang: str) -> None:
+    app = start(view=view, part=part, lang=lang)
     assert app.title[0].value == text(lang, "compare.title")  # type: ignore[arg-type]
     headings = [element.value for kind in ("header", "subheader") for element in app.get(kind)]
     assert text(lang, drawn) in headings  # type: ignore[arg-type]
@@ -122,12 +130,24 @@ def test_one_selection_for_diagrams_table_and_maps() -> None:
     rows = app.dataframe[0].value
     (selected,) = app.session_state["compare_rows"]["selection"]["rows"]
     assert rows["place"][selected] == "layer3.2.conv2"
+    app.segmented_control(key="part").set_value("picture").run()
+    assert app.selectbox(key="place").value == "layer3.2.conv2"
     app.selectbox(key="place").set_value("layer1.0.add").run()
+    app.segmented_control(key="part").set_value("blueprints").run()
     (selected,) = app.session_state["compare_rows"]["selection"]["rows"]
     assert rows["place"][selected] == "layer1.0.add"
 
 
+def test_a_part_belongs_to_its_view() -> None:
+    app = start(view="depth", part="landscape")
+    assert app.segmented_control(key="part").value == "signal"
+    app.segmented_control(key="part").set_value("shattered").run()
+    assert "shattered" in app.query_params["part"]
+    app.segmented_control(key="view").set_value("train").run()
+    assert not app.exception and not app.error
+
+
 def test_wrong_names_in_a_link_fall_back() -> None:
-    app = start(left="resnet51", view="nowhere", level="roof")
+    app = start(left="resnet51", view="nowhere", part="attic", level="roof")
     assert app.selectbox(key="left").value == "resnet50"
     assert not app.error

@@ -13,9 +13,11 @@ WAIT = 60
 
 def section() -> None:
     """What AppTest runs."""
-    from resnet_viz.ui.compare_chain import chain
+    from resnet_viz.ui.compare_chain import four_layers
+    from resnet_viz.ui.compare_stack import fully_connected
 
-    chain()
+    four_layers()
+    fully_connected()
 
 
 def start(language: str = "en") -> AppTest:

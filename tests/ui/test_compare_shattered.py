@@ -1,4 +1,4 @@
-"""The view Depth as a whole, on the first sample image: its sections, and the correlations in numbers."""
+"""What goes through, on the first sample image, and shattered gradients: their correlations in numbers."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from streamlit.testing.v1 import AppTest
 
 def view() -> None:
     """What AppTest runs."""
-    from resnet_viz.ui.compare_depth import depth
+    from resnet_viz.ui.compare_shattered import shattered
+    from resnet_viz.ui.compare_signal import passes
 
-    depth()
+    passes()
+    shattered()
 
 
 def test_its_sections_and_numbers() -> None:
     app = AppTest.from_function(view, default_timeout=120)
-    app.session_state["lang"] = "en"
+    app.query_params["lang"] = "en"
     app.session_state["wished_depth_state"] = "slim"
     app.run()
     assert not app.exception

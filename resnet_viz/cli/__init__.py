@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from argparse import Namespace
 from collections.abc import Sequence
 
 from resnet_viz.cli.parser import chosen_language, parser
+from resnet_viz.cli.streams import STDOUT, escape_what_cannot_be_written, tell
 from resnet_viz.errors import VizError
 from resnet_viz.lang import Language, sentence, text
 
@@ -21,30 +21,31 @@ INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit status: 0, or 2 after one line on stderr about what the user gave.
-
-    `--help` raises SystemExit(0), as argparse does.
-    """
+    """Run one command and return its exit status: 0, or 2 after one line on stderr about what the user gave."""
     words = list(sys.argv[1:] if argv is None else argv)
     language = chosen_language(words, os.environ)
+    escape_what_cannot_be_written()
     # Torch warns of a file's pickle protocol before it refuses the file: our one line says what to do instead.
     warnings.filterwarnings("ignore", message="Detected pickle protocol")
     try:
-        _run(parser(language).parse_args(words), language)
-        sys.stdout.flush()
+        _run(words, language)
     except VizError as error:
         return _fail(sentence(language, error))
     except KeyboardInterrupt:
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader (`| head`) has all that it wants; nothing is left to say, not even while Python closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except OSError as error:
-        return _fail(text(language, "cli.file_failed", file=error.filename or "?", reason=error.strerror or error))
+        if isinstance(error, BrokenPipeError) and error.filename == STDOUT:
+            return 0  # the reader (`| head`) has all that it wants
+        file = text(language, "cli.stdout") if error.filename == STDOUT else error.filename
+        return _fail(text(language, "cli.file_failed", file=file, reason=error))
     return 0
 
 
-def _run(options: Namespace, language: Language) -> None:
+def _run(words: Sequence[str], language: Language) -> None:
+    try:
+        options = parser(language).parse_args(words)
+    except SystemExit:  # argparse's way to end after `--help`
+        return
     # Torch takes seconds to import: a usage error and `--help` need not wait for it.
     match options.command:
         case "layers":
@@ -65,5 +66,5 @@ def _run(options: Namespace, language: Language) -> None:
 
 
 def _fail(message: str) -> int:
-    print(f"resnet_viz: {' '.join(message.split())}", file=sys.stderr)
+    tell(f"resnet_viz: {' '.join(message.split())}")
     return FAILED

@@ -7,7 +7,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from resnet_viz.blueprint import blueprint
-from resnet_viz.cli.parser import UsageError
+from resnet_viz.cli.streams import naming
+from resnet_viz.cli.usage import UsageError
 from resnet_viz.figures.architecture import figure
 from resnet_viz.figures.graph_render import MEDIA_TYPES, Format, render
 
@@ -22,9 +23,10 @@ def write_diagram(network: str, size: int | None, view: str, file: Path) -> None
     """
     how = FORMATS.get(file.suffix.lower())
     if how is None:
-        raise UsageError("diagram_format", file=file.name, known=", ".join(FORMATS))
+        raise UsageError("diagram_format", file=file.name, known=tuple(FORMATS))
     plan = blueprint(network, size)
     if view not in {"overview", *(stage.name for stage in plan.stages), *(block.name for block in plan.blocks)}:
         raise UsageError("diagram_view", view=view, network=network)
     picture = render(figure(plan, view), how)
-    file.write_bytes(picture)
+    with naming(file):
+        file.write_bytes(picture)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
+from resnet_viz.cli.streams import tell
 from resnet_viz.lang import Language, text
 from resnet_viz.networks.pretrained import Version, is_cached, versions
 from resnet_viz.networks.weights import download
@@ -35,5 +34,4 @@ class _Progress:
         tenth = 10 * done // total if total else 0
         if tenth > self._said:
             self._said = tenth
-            line = text(self._language, "cli.inspect.download_line", percent=10 * tenth, megabytes=total / 1e6)
-            print(line, file=sys.stderr, flush=True)
+            tell(text(self._language, "cli.inspect.download_line", percent=10 * tenth, megabytes=total / 1e6))

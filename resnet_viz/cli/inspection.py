@@ -12,6 +12,7 @@ from PIL import Image
 from resnet_viz.analysis.heatmaps import limits, reduce, to_uint8
 from resnet_viz.blueprint import blueprint
 from resnet_viz.cli.fetching import fetch
+from resnet_viz.cli.streams import naming, write
 from resnet_viz.errors import NetworkError
 from resnet_viz.figures.overlays import alone, fold, png
 from resnet_viz.figures.palette import colour_map
@@ -24,7 +25,6 @@ from resnet_viz.records import NETWORK, Activations, Blueprint, Heatmap, Predict
 
 NAMED_WEIGHTS = {"auto", "bundled", "imagenet", "imagenet-v1", "imagenet-v2", "none"}
 """Any other word after `--weights` is a file; `./none` is one too."""
-
 
 SMALLEST_PICTURE = 224
 """Least side of a heatmap's PNG in pixels: the maps of a 32 x 32 input are drawn larger than they are."""
@@ -42,7 +42,7 @@ class Request:
     place: str
     """NETWORK for every stage."""
     size: int | None
-    """Input side in pixels, None for the side that the weights were measured at."""
+    """Input side in pixels, None for the network's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,10 @@ def inspect_image(request: Request, folder: Path, language: Language) -> None:
     result = _look(request, language)
     folder.mkdir(parents=True, exist_ok=True)
     for place, heatmap in result.maps.items():
-        (folder / f"{place}.png").write_bytes(_picture(heatmap, max(result.plan.size, SMALLEST_PICTURE)))
-    report = {"image": str(request.image)} | _report(result)
-    (folder / "predictions.json").write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        _write(folder / f"{place}.png", _picture(heatmap, max(result.plan.size, SMALLEST_PICTURE)))
+    report = json.dumps({"image": str(request.image)} | _report(result), indent=1, ensure_ascii=False) + "\n"
+    # A file's name need not be Unicode; what is no letter becomes `\udcff`, which JSON reads as Python does.
+    _write(folder / "predictions.json", report.encode("utf-8", "backslashreplace"))
     _tell(result, language)
 
 
@@ -77,7 +78,7 @@ def _look(request: Request, language: Language) -> _Result:
     if request.download:
         fetch(network.name, request.weights, language)
     loaded = load(network.name, choice)
-    plan = blueprint(network.name, request.size or loaded.info.transforms.size)
+    plan = blueprint(network.name, request.size)
     places = _places(plan, request.place)
     prepared = prepare(picture, loaded.info.transforms, plan.size, "crop", network.channels)
     program = compile_program(loaded.model, network.name)
@@ -88,8 +89,13 @@ def _look(request: Request, language: Language) -> _Result:
 
 def _read(file: Path) -> bytes:
     """The file's bytes, one more than `decode` takes at most: a device that never ends is refused too."""
-    with file.open("rb") as stream:
+    with naming(file), file.open("rb") as stream:
         return stream.read(MAX_BYTES + 1)
+
+
+def _write(file: Path, data: bytes) -> None:
+    with naming(file):
+        file.write_bytes(data)
 
 
 def _places(plan: Blueprint, place: str) -> tuple[str, ...]:
@@ -139,10 +145,12 @@ def _report(result: _Result) -> dict[str, object]:
 
 def _tell(result: _Result, language: Language) -> None:
     def say(key: str, **values: object) -> None:
-        print(text(language, f"cli.inspect.{key}", **values))
+        write(text(language, f"cli.inspect.{key}", **values) + "\n")
 
     info = result.info
-    say("weights_line", network=info.network, size=result.plan.size, source=info.source, trained_on=info.trained_on)
+    source = text(language, f"activations.source.{info.source.replace('-', '_')}")
+    trained_on = text(language, f"activations.trained_on.{info.trained_on}", classes=len(info.labels))
+    say("weights_line", network=info.network, size=result.plan.size, source=source, trained_on=trained_on)
     for answer in result.answers:
         say("prediction_line", percent=100 * answer.probability, label=class_name(language, answer.label))
-    say("written_line", files=", ".join(["predictions.json", *(f"{place}.png" for place in result.maps)]))
+    say("written_line", files=("predictions.json", *(f"{place}.png" for place in result.maps)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from resnet_viz.analysis.rows import COLUMNS, as_csv, cells, totals
 from resnet_viz.blueprint import blueprint
+from resnet_viz.cli.streams import write
 from resnet_viz.records import Blueprint, LayerRecord
 
 EDGES = ("module", "inputs", "input_shapes", "step", "activation_bytes")
@@ -18,7 +19,7 @@ RIGHT_ALIGNED = {"stage", "params", "macs", "receptive_field"}
 def list_layers(network: str, size: int | None, how: str) -> None:
     """Print the operations of `network` as `table`, `csv` or `json`. Raises NetworkError for a name or size."""
     plan = blueprint(network, size)
-    print({"table": as_table, "csv": as_csv, "json": as_json}[how](plan), end="")
+    write({"table": as_table, "csv": as_csv, "json": as_json}[how](plan))
 
 
 def as_json(plan: Blueprint) -> str:

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import NoReturn, get_args
+from typing import Any, NoReturn
 
-from resnet_viz.errors import VizError
+from resnet_viz.cli.help import LocalHelp
+from resnet_viz.cli.streams import write
+from resnet_viz.cli.usage import COMMAND, usage_error
 from resnet_viz.lang import LANGUAGES, Language, guess, text
 from resnet_viz.records import NETWORK
 
 FORMATS = ("table", "csv", "json")
 
 
-class UsageError(VizError):
-    """A command line that cannot be read."""
-
-
 class _Parser(ArgumentParser):
-    """argparse, with an exception in the place of its two lines on stderr."""
+    """argparse with its words in `language`, and an exception in the place of its two lines on stderr."""
+
+    def __init__(self, language: Language, **how: Any) -> None:
+        # No abbreviations: `--la zh` would be understood here and not by `chosen_language`.
+        super().__init__(formatter_class=partial(LocalHelp, language), add_help=False, allow_abbrev=False, **how)
+        self._positionals.title = text(language, "cli.arguments")
+        self._optionals.title = text(language, "cli.options")
+        self.add_argument("-h", "--help", action="help", help=text(language, "cli.help"))
+        self.add_argument("--lang", choices=LANGUAGES, help=text(language, "cli.lang"))
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError("usage", message=message, command=self.prog)
+        raise usage_error(message, self.prog)
+
+    def print_help(self, file: object = None) -> None:
+        write(self.format_help())
 
 
 def chosen_language(words: Sequence[str], environment: Mapping[str, str]) -> Language:
     """`--lang` on the command line, else what the locale of the shell says: needed before the rest is parsed."""
-    for word, following in pairwise([*words, ""]):
+    for word, following in reversed([*pairwise([*words, ""])]):
         name, _, value = word.partition("=")
         for language in LANGUAGES:
             if name == "--lang" and language == (value or following):
@@ -43,19 +53,14 @@ def parser(language: Language) -> ArgumentParser:
     def say(key: str) -> str:
         return text(language, f"cli.{key}")
 
-    shared = _Parser(add_help=False)
-    shared.add_argument("--lang", choices=get_args(Language), help=say("lang"))
-    sized = _Parser(add_help=False)
-    sized.add_argument("--size", type=int, metavar="N", help=say("size"))
-
-    top = _Parser(prog="python -m resnet_viz", description=say("about"))
-    commands = top.add_subparsers(dest="command", required=True, metavar="layers|diagram|inspect")
+    top = _Parser(language, prog="python -m resnet_viz", description=say("about"))
+    commands = top.add_subparsers(dest="command", required=True, metavar=COMMAND)
 
     def command(name: str) -> ArgumentParser:
         about = say(f"{name}.about")
-        return commands.add_parser(
-            name, parents=[sized, shared], help=about, description=about, formatter_class=RawDescriptionHelpFormatter
-        )
+        made = commands.add_parser(name, language=language, help=about, description=about)
+        made.add_argument("--size", type=int, metavar="N", help=say("size"))
+        return made
 
     layers = command("layers")
     layers.add_argument("network", metavar="NETWORK", help=say("network"))

@@ -1,15 +1,18 @@
 """Sentences in every language: a catalogue of TOML files for each, one file per part of the app.
 
 `text("zh", "architecture.title")` reads the key `title` of `lang/zh/architecture.toml`. Placeholders are those of
-`str.format`. A test holds the catalogues against each other and against the code.
+`str.format`; a tuple is spoken as a list, an OSError as what it means. A test holds the catalogues against each other
+and against the code.
 """
 
 from __future__ import annotations
 
+import errno
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, get_args
 
 from resnet_viz.errors import VizError
@@ -17,6 +20,9 @@ from resnet_viz.records import ClassLabel
 
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+BETWEEN: Mapping[Language, str] = MappingProxyType({"en": ", ", "zh": "、"})
+"""What stands between the items of a list."""
 
 
 @cache
@@ -30,7 +36,7 @@ def catalogue(language: Language) -> Mapping[str, str]:
 
 def text(language: Language, key: str, **values: object) -> str:
     """The entry `key` in `language`, its placeholders filled. Raises KeyError for an unknown key or placeholder."""
-    return catalogue(language)[key].format(**values)
+    return catalogue(language)[key].format(**{name: _spoken(language, value) for name, value in values.items()})
 
 
 def sentence(language: Language, error: VizError) -> str:
@@ -46,6 +52,16 @@ def class_name(language: Language, label: ClassLabel) -> str:
 def guess(locale: str | None) -> Language:
     """The language for a browser's locale, such as `zh-CN`: Chinese for any Chinese, else English."""
     return "zh" if (locale or "").lower().startswith("zh") else "en"
+
+
+def _spoken(language: Language, value: object) -> object:
+    """A value as a sentence takes it: items as a list, an operating system's error in words, all else as it is."""
+    if isinstance(value, tuple):
+        return BETWEEN[language].join(map(str, value))
+    if isinstance(value, OSError):
+        key = f"system.file.{errno.errorcode.get(value.errno or 0, '').lower()}"
+        return catalogue(language).get(key) or value.strerror or str(value)
+    return value
 
 
 def _flatten(prefix: str, table: Mapping[str, object]) -> dict[str, str]:

@@ -94,7 +94,7 @@ def spec(name: str) -> NetworkSpec:
     """The network called `name`. Raises NetworkError `unknown_network`."""
     found = NETWORKS.get(name)
     if found is None:
-        raise NetworkError("unknown_network", name=name, known=", ".join(NETWORKS))
+        raise NetworkError("unknown_network", name=name, known=tuple(NETWORKS))
     return found
 
 

@@ -99,7 +99,7 @@ def check_size(source: Path | bytes, name: str) -> None:
         size = len(source) if isinstance(source, bytes) else source.stat().st_size
         _beginning(source, 1)
     except OSError as error:
-        raise WeightsError("weights_no_file", file=name, reason=error.strerror or error) from error
+        raise WeightsError("weights_no_file", file=name, reason=error) from error
     if size > MAX_BYTES:
         raise WeightsError("weights_too_large", file=name, size=size // 10**6, limit=MAX_BYTES // 10**6)
 

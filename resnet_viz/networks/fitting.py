@@ -92,11 +92,9 @@ def _ignored(network: str, key: str) -> bool:
     return key.startswith(_TRAINING_ONLY.get(network, ())) if network in _TRAINING_ONLY else False
 
 
-def _some(items: Sequence[str]) -> str:
-    if not items:
-        return "-"
-    more = f" (+{len(items) - _NAMED})" if len(items) > _NAMED else ""
-    return ", ".join(items[:_NAMED]) + more
+def _some(items: Sequence[str]) -> tuple[str, ...]:
+    more = [f"(+{len(items) - _NAMED})"] if len(items) > _NAMED else []
+    return (*items[:_NAMED], *more) or ("-",)
 
 
 def _shape(shape: Shape) -> str:

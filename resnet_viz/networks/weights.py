@@ -96,7 +96,7 @@ def _find(network: str, choice: str | bytes | Path, name: str) -> _Found:
             return _imagenet(network, (choice,))
     ways = {"auto": _auto, "imagenet": _any_imagenet, "bundled": _bundled, "none": _untrained}
     if choice not in ways:
-        raise WeightsError("weights_unknown", choice=choice, known="auto, imagenet, " + ", ".join(choices(network)))
+        raise WeightsError("weights_unknown", choice=choice, known=("auto", "imagenet", *choices(network)))
     return ways[choice](network)
 
 

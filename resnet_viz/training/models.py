@@ -15,7 +15,7 @@ ARCHS = tuple(f"{kind}{depth}" for depth in (18, 34, 50) for kind in ("residual"
 def network_of(arch: str) -> str:
     """The catalogue's name of an architecture of the recipe. Raises TrainingError `training_arch`."""
     if arch not in ARCHS:
-        raise TrainingError("training_arch", arch=arch, known=", ".join(ARCHS))
+        raise TrainingError("training_arch", arch=arch, known=tuple(ARCHS))
     return arch.replace("residual", "resnet")
 
 

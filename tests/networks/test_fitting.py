@@ -30,19 +30,21 @@ def test_wrong_keys_are_named() -> None:
     shapes["head.weight"] = (3,)
     error = refused("resnet18", shapes)
     assert error.code == "weights_keys"
-    assert error.values["missing"] == "conv1.weight, layer1.0.bn1.bias"
-    assert error.values["unexpected"] == "head.weight"
+    assert error.values["missing"] == ("conv1.weight", "layer1.0.bn1.bias")
+    assert error.values["unexpected"] == ("head.weight",)
 
 
 def test_many_wrong_keys_are_counted() -> None:
     error = refused("resnet50", dict(shapes_of("resnet18", None)))
-    assert str(error.values["missing"]).count(",") == 2
-    assert "(+" in str(error.values["missing"])
+    missing = error.values["missing"]
+    assert isinstance(missing, tuple)
+    assert len(missing) == 4
+    assert missing[-1].startswith("(+")
 
 
 def test_a_residual_network_is_no_plain_one() -> None:
     error = refused("plain18", dict(shapes_of("resnet18", None)))
-    assert error.values["missing"] == "-"
+    assert error.values["missing"] == ("-",)
     assert "layer2.0.downsample.0.weight" in str(error.values["unexpected"])
 
 
@@ -50,7 +52,7 @@ def test_wrong_shapes_are_named() -> None:
     shapes = dict(shapes_of("resnet18", None)) | {"conv1.weight": (64, 1, 7, 7)}
     error = refused("resnet18", shapes)
     assert error.code == "weights_shapes"
-    assert error.values["wrong"] == "conv1.weight 64x1x7x7 ≠ 64x3x7x7"
+    assert error.values["wrong"] == ("conv1.weight 64x1x7x7 ≠ 64x3x7x7",)
 
 
 @pytest.mark.parametrize("shape", [(), (0, 512), (10**9, 512), (5, 511), (5,)])
@@ -88,7 +90,7 @@ def test_numbers_that_are_none(value: float) -> None:
     state["layer1.0.conv1.weight"][0, 0, 0, 0] = value
     with pytest.raises(WeightsError) as caught:
         assemble("resnet18", 5, state, "f")
-    assert (caught.value.code, caught.value.values["wrong"]) == ("weights_not_finite", "layer1.0.conv1.weight")
+    assert (caught.value.code, caught.value.values["wrong"]) == ("weights_not_finite", ("layer1.0.conv1.weight",))
 
 
 def test_large_numbers_are_numbers() -> None:

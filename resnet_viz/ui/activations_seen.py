@@ -51,5 +51,5 @@ def _fit(transforms: TransformSpec, fit: Fit, size: int) -> str:
     return t("activations.seen.fit_crop_margin", resize=round(size * transforms.resize / transforms.size))
 
 
-def _numbers(values: Iterable[float]) -> str:
-    return ", ".join(f"{value:g}" for value in values)
+def _numbers(values: Iterable[float]) -> tuple[str, ...]:
+    return tuple(f"{value:g}" for value in values)

@@ -54,7 +54,7 @@ def _remarks(numbers: BlockNumbers, twins: Sequence[BlockRecord], network: str) 
     if numbers.s == 1:
         lines.append(t("blocks.notes.same_versions"))
     if twins:
-        names = ", ".join(f"`{twin.name}`" for twin in twins)
+        names = tuple(f"`{twin.name}`" for twin in twins)
         lines.insert(0, t("blocks.build.twins", names=names, network=network))
     if lines:
         st.info("\n\n".join(lines), icon=":material/info:")

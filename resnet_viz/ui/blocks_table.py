@@ -132,10 +132,10 @@ def _verdict(plan: Blueprint) -> None:
     st.markdown(t("blocks.table.stride_verdict", holds=stride, all=len(judged)))
     st.markdown(t("blocks.table.channel_verdict", holds=channels, all=len(judged)))
     st.subheader(t("blocks.table.claims"), anchor=False)
-    names = ", ".join(f"`{name}`" for name in halving)
+    names = tuple(f"`{name}`" for name in halving)
     st.markdown(t("blocks.table.claim_size", count=len(halving), all=len(judged), names=names))
     strided = [name for block in halving for name in plan.block(block).branch if _is_strided(plan.layer(name))]
-    names = ", ".join(f"`{name}`" for name in strided)
+    names = tuple(f"`{name}`" for name in strided)
     st.markdown(t("blocks.table.claim_stride", network=spec(plan.network).title, names=names))
 
 

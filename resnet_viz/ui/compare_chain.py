@@ -93,7 +93,7 @@ def _slopes(found: Derivation) -> None:
         layer=t("chain.layer_number", layer="{layer}"),
     )
     st.plotly_chart(figure, key="chain_slopes", config=_BUTTONLESS, alt=title)
-    slopes = ", ".join(magnitude(link.slope) for link in found.links)
+    slopes = tuple(magnitude(link.slope) for link in found.links)
     st.caption(t("chain.slope_look", slopes=slopes, product=magnitude(found.slopes)))
 
 
@@ -107,7 +107,7 @@ def _gradients(found: Derivation) -> None:
     )
     figure.update_xaxes(dtick=1)
     st.plotly_chart(figure, key="chain_gradients", config=_BUTTONLESS, alt=title)
-    steps = ", ".join(_signed(step) for step in reversed(found.steps))
+    steps = tuple(_signed(step) for step in reversed(found.steps))
     st.caption(t("chain.gradient_look", steps=steps))
 
 

@@ -42,7 +42,7 @@ def _own(found: LearningCurves) -> None:
     said = [t("compare_image.curves.look"), *(_deeper(found, kind, quantity) for kind in KINDS)]
     st.caption(" ".join(filter(None, said)))
     if found.missing:
-        st.caption(t("compare_image.curves.missing", names=", ".join(found.missing)))
+        st.caption(t("compare_image.curves.missing", names=found.missing))
     _recipe(found)
     st.download_button(
         t("compare_image.curves.csv"),

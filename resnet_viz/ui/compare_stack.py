@@ -120,7 +120,7 @@ def _charts(found: Mapping[Stack, Measured]) -> None:
             factors = [
                 t("chain.net.factor", each=magnitude(one.each), network=_name(stack)) for stack, one in found.items()
             ]
-            st.caption(t("chain.net.gradient_look", factors=", ".join(factors)))
+            st.caption(t("chain.net.gradient_look", factors=tuple(factors)))
 
 
 def _chart(what: Literal["signal", "gradient"], values: Mapping[Stack, tuple[float, ...]]) -> None:

@@ -97,7 +97,7 @@ def block_numbers(label: Label, *, c: int, w: int, c1: int, s: int, version: Ver
         return BlockNumbers(label, c, w, c1, s, version)
     if c % EXPANSION:
         possible = _multiples_beside(c)
-        raise BlockError("block_quarter", name="C", value=c, nearest=possible, possible=possible)
+        raise BlockError("block_quarter", name="C", value=c, possible=possible)
     return BlockNumbers(label, c, w, c // EXPANSION, 1, version)
 
 

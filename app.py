@@ -6,7 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from resnet_viz.ui.sidebar import bind_language, sidebar
+from resnet_viz.ui.address import arrive, settle
+from resnet_viz.ui.sidebar import sidebar
 from resnet_viz.ui.state import t
 from resnet_viz.ui.style import style
 
@@ -21,9 +22,9 @@ PAGES = (
 def main() -> None:
     """Draw what all pages share, then the chosen page."""
     root = Path(__file__).parent
+    arrive()
     st.set_page_config(page_title="ResNet-50", page_icon=root / "assets" / "icon.svg", layout="wide")
     style()
-    bind_language()
     folder = root / "resnet_viz" / "pages"
     page = st.navigation(
         [
@@ -33,6 +34,7 @@ def main() -> None:
     )
     sidebar()
     page.run()
+    settle()
 
 
 main()

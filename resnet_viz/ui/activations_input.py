@@ -107,7 +107,7 @@ def _sample() -> tuple[str, bytes] | None:
     tiles(
         [group],
         _thumbnails(),
-        selected=chosen("sample", names, in_url=True),
+        selected=chosen("sample", names),
         label=t("activations.input.samples"),
         key="sample_tiles",
         on_select=lambda name: remember("sample", name),

@@ -15,6 +15,7 @@ from resnet_viz.analysis.block_numbers import (
 )
 from resnet_viz.errors import BlockError
 from resnet_viz.lang import sentence
+from resnet_viz.ui.choices import choose, remember, whole_number
 from resnet_viz.ui.state import language, t
 
 LABEL_KEY, VERSION_KEY = "block", "version"
@@ -28,27 +29,27 @@ CHANNEL_STEP = 4
 def controls(default: BlockNumbers) -> BlockNumbers | None:
     """Draw the controls and return the numbers; None, after a sentence, where they are impossible."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        label: Label = st.segmented_control(
+        label: Label = choose(
             t("blocks.label"),
             LABELS,
-            default=default.label,
-            required=True,
             key=LABEL_KEY,
-            bind="query-params",
+            name=str,
+            in_url=True,
             help=t("blocks.label_help"),
+            default=default.label,
         )
         c = _number("C", default.c, t("blocks.c"), CHANNEL_STEP)
         w = _number("W", default.w, t("blocks.w"))
         c1 = _number("C1", default.c1, t("blocks.c1")) if label == "BTNK1" else default.c1
         s = _number("S", default.s, t("blocks.s")) if label == "BTNK1" else default.s
-        version: Version = st.segmented_control(
+        version: Version = choose(
             t("blocks.version"),
             VERSIONS,
-            default=default.version,
-            required=True,
             key=VERSION_KEY,
-            bind="query-params",
+            name=str,
+            in_url=True,
             help=t("blocks.version_help"),
+            default=default.version,
         )
     try:
         return block_numbers(label, c=c, w=w, c1=c1, s=s, version=version)
@@ -59,25 +60,23 @@ def controls(default: BlockNumbers) -> BlockNumbers | None:
 
 def set_numbers(numbers: BlockNumbers) -> None:
     """Put numbers into the controls; the version stays as it is. Call it from a callback."""
-    st.session_state[LABEL_KEY] = numbers.label
+    remember(LABEL_KEY, numbers.label)
     values = {"C": numbers.c, "W": numbers.w, "C1": numbers.c1, "S": numbers.s}
     for name in ("C", "W") if numbers.label == "BTNK2" else KEYS:
-        st.session_state[KEYS[name]] = values[name]
+        _use(name, values[name])
 
 
 def _number(name: str, default: int, help_text: str, step: int = 1) -> int:
     # Without limits of its own: the browser's message about them speaks English alone.
     low, high = LIMITS[name]
-    value = st.number_input(
+    return whole_number(
         name,
-        value=default,
-        step=step,
         key=KEYS[name],
-        bind="query-params",
+        default=default,
+        step=step,
         help=f"{help_text} {t('blocks.limits', low=low, high=high)}",
         width=132,
     )
-    return int(value)
 
 
 def _refused(error: BlockError) -> None:
@@ -91,4 +90,4 @@ def _refused(error: BlockError) -> None:
 
 
 def _use(name: str, value: int) -> None:
-    st.session_state[KEYS[name]] = value
+    remember(KEYS[name], str(value))

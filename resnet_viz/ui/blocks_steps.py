@@ -18,6 +18,7 @@ from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import Heatmap
 from resnet_viz.ui.blocks_listing import listing
 from resnet_viz.ui.cache import block_plan, block_steps
+from resnet_viz.ui.choices import asked_number, remember, whole_number
 from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.facts import facts
 from resnet_viz.ui.numbers import count
@@ -70,14 +71,9 @@ def _choose(steps: Sequence[Step]) -> int:
     """Draw what moves from step to step and return the one on show, from 0; the first computed line until one moves."""
     last = len(steps)
     first_computed = next(index for index, step in enumerate(steps, 1) if step.spot.part == "forward")
-    if STEP_KEY in st.session_state:
-        st.session_state[STEP_KEY] = min(max(int(st.session_state[STEP_KEY]), 1), last)
+    here = min(max(asked_number(STEP_KEY, first_computed), 1), last)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        # Before the buttons: a step in the URL is known once this is drawn.
-        chosen = st.number_input(
-            t("blocks.code.number", last=last), value=first_computed, key=STEP_KEY, bind="query-params", width=104
-        )
-        here = min(max(int(chosen), 1), last)
+        whole_number(t("blocks.code.number", last=last), key=STEP_KEY, default=first_computed, value=here, width=104)
         _move(here - 1, "previous", ":material/arrow_upward:", possible=here > 1)
         _move(here + 1, "next", ":material/arrow_downward:", possible=here < last)
     return here - 1
@@ -90,7 +86,7 @@ def _move(to: int, way: str, icon: str, *, possible: bool) -> None:
 
 
 def _go(index: int) -> None:
-    st.session_state[STEP_KEY] = index + 1
+    remember(STEP_KEY, str(index + 1))
 
 
 def _left_behind(step: Step, program: str) -> None:

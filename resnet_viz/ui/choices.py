@@ -1,17 +1,22 @@
 """Choices whose options are sentences in the chosen language, and whose values are ids that no language changes.
 
-A widget that is bound to the URL writes its label there, and loses its value on a page switch. Here the id is kept
-beside the widget, and in the URL where it belongs there.
+A widget loses its value on a page switch. Here the id is kept beside the widget: in the URL where it belongs there, else
+in the session.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Literal, TypeVar
 
 import streamlit as st
 
+from resnet_viz.ui.address import ask, show, wish
+
 Id = TypeVar("Id", bound=str)
+
+_WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 
 
 def choose(
@@ -24,43 +29,74 @@ def choose(
     in_url: bool = False,
     help: str | None = None,
     default: Id | None = None,
+    width: Literal["content", "stretch"] = "content",
 ) -> Id:
     """Let the visitor choose one of `options`, shown by `name`; `default`, or the first, until then. Returns its id."""
     default = options[0] if default is None else default
-    value = chosen(key, options, in_url=in_url, default=default)
+    value = chosen(key, options, default=default)
     st.session_state[key] = value
 
     def keep() -> None:
-        remember(key, st.session_state[key])
+        remember(key, st.session_state[key], in_url=in_url, default=default)
 
     if draw == "select":
-        st.selectbox(label, options, format_func=name, key=key, on_change=keep, help=help)
+        st.selectbox(label, options, format_func=name, key=key, on_change=keep, help=help, filter_mode="contains")
     else:
         st.segmented_control(
-            label, options, format_func=name, key=key, on_change=keep, help=help, required=True, wrap=True
+            label, options, format_func=name, key=key, on_change=keep, help=help, required=True, wrap=True, width=width
         )
     if in_url:
-        _write_url(key, value, default)
+        show(key, None if value == default else value)
     return value
 
 
-def chosen(key: str, options: Sequence[Id], *, in_url: bool = False, default: Id | None = None) -> Id:
+def whole_number(
+    label: str,
+    *,
+    key: str,
+    default: int,
+    low: int | None = None,
+    high: int | None = None,
+    value: int | None = None,
+    step: int = 1,
+    help: str | None = None,
+    width: Literal["stretch"] | int = "stretch",
+) -> int:
+    """Let the visitor choose a whole number, part of the URL; `default` until then. Returns it.
+
+    `low` and `high` are limits that the browser knows; `value` is what is shown instead of a number that will not do.
+    """
+    value = asked_number(key, default, low, high) if value is None else value
+    st.session_state[key] = value
+
+    def keep() -> None:
+        remember(key, str(st.session_state[key]), default=str(default))
+
+    st.number_input(label, low, high, key=key, step=step, on_change=keep, help=help, width=width)
+    show(key, None if value == default else str(value))
+    return value
+
+
+def chosen(key: str, options: Sequence[Id], *, default: Id | None = None) -> Id:
     """What the visitor chose for `key`, where it is one of `options`; else `default`, or the first."""
-    wishes = st.session_state.get(_wish(key)), st.query_params.get(key) if in_url else None
-    return next((option for wish in wishes for option in options if option == wish), default or options[0])
+    wishes = wish(key), st.session_state.get(_private(key))
+    return next((option for asked in wishes for option in options if option == asked), default or options[0])
 
 
-def remember(key: str, value: str) -> None:
+def asked_number(key: str, default: int, low: int | None = None, high: int | None = None) -> int:
+    """The whole number that the visitor chose for `key`, where it is none out of range; else `default`."""
+    asked = wish(key) or ""
+    value = int(asked) if _WHOLE.fullmatch(asked) else default
+    return default if (low is not None and value < low) or (high is not None and value > high) else value
+
+
+def remember(key: str, value: str, *, in_url: bool = True, default: str | None = None) -> None:
     """Choose `value` for `key`. Call it from a callback."""
-    st.session_state[_wish(key)] = value
+    if in_url:
+        ask(key, None if value == default else value)
+    else:
+        st.session_state[_private(key)] = value
 
 
-def _wish(key: str) -> str:
+def _private(key: str) -> str:
     return f"wished_{key}"
-
-
-def _write_url(key: str, value: str, default: str) -> None:
-    if value == default:
-        st.query_params.pop(key, None)
-    elif st.query_params.get(key) != value:
-        st.query_params[key] = value

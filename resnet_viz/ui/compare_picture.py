@@ -92,7 +92,7 @@ def _prepared(picture: Picture) -> tuple[Prepared, int]:
     network = spec(current_network())
     fixed = network.min_size == network.max_size  # a size that LeNet takes is the size of no picture here
     size = spec(RESIDUAL_NETWORK).default_size if fixed else min(current_size(), LARGEST_COMPARED)
-    fit = chosen("fit", FITS, in_url=True)
+    fit = chosen("fit", FITS)
     transforms = pair().residual.info.transforms
     made = store().get(
         ("compared", picture.digest, transforms, size, fit),

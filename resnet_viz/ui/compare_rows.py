@@ -72,7 +72,7 @@ def _selected(numbered: Sequence[tuple[str, Row]], places: tuple[str, str]) -> s
 
 def _select(found: Alignment, id: str) -> None:
     row = found.rows[int(id)]
-    remember(ROW_KEY, id)
+    remember(ROW_KEY, id, in_url=False)
     if row.left is not None:
         look_at(found.left, row.left.name)
     elif row.right is not None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from resnet_viz.lang import LANGUAGES, guess
+from resnet_viz.lang import LANGUAGES, Language, guess
 from resnet_viz.networks.catalog import NETWORKS, spec
+from resnet_viz.ui.address import show
+from resnet_viz.ui.choices import choose, whole_number
 from resnet_viz.ui.state import (
     DEFAULT_NETWORK,
     LANG_KEY,
@@ -14,30 +16,11 @@ from resnet_viz.ui.state import (
     SIZE_KEY,
     SMALLEST,
     current_network,
-    language,
     t,
 )
 
-_NAMES = {"en": "English", "zh": "中文"}
+_NAMES: dict[Language, str] = {"en": "English", "zh": "中文"}
 """Each language in its own words, whatever the chosen one is."""
-
-
-def bind_language() -> None:
-    """Tie the language to the URL's `lang`. Call it first: everything after it speaks that language.
-
-    A bound widget writes its label into the URL. This one writes `en` and `zh` and is not shown; the switch that is shown
-    calls the languages by their names and sets this one.
-    """
-    with st.sidebar.container(key="lang_binding"):
-        st.html("<style>div:has(> .st-key-lang_binding) { display: none; }</style>")
-        st.selectbox(
-            LANG_KEY,
-            LANGUAGES,
-            index=LANGUAGES.index(guess(st.context.locale)),
-            key=LANG_KEY,
-            bind="query-params",
-            label_visibility="collapsed",
-        )
 
 
 def sidebar() -> None:
@@ -49,32 +32,27 @@ def sidebar() -> None:
 
 
 def _language() -> None:
-    st.session_state["language_switch"] = language()
-    st.segmented_control(
+    choose(
         t("sidebar.language"),
         LANGUAGES,
-        format_func=_NAMES.__getitem__,
-        key="language_switch",
-        required=True,
-        on_change=_switch_language,
+        key=LANG_KEY,
+        name=_NAMES.__getitem__,
+        in_url=True,
+        default=guess(st.context.locale),
         width="stretch",
     )
 
 
-def _switch_language() -> None:
-    st.session_state[LANG_KEY] = st.session_state["language_switch"]
-
-
 def _network() -> None:
-    names = tuple(NETWORKS)
-    st.selectbox(
+    choose(
         t("sidebar.network"),
-        names,
-        index=names.index(DEFAULT_NETWORK),
+        tuple(NETWORKS),
         key=NETWORK_KEY,
-        bind="query-params",
+        name=str,
+        draw="select",
+        in_url=True,
         help=t("sidebar.network_help"),
-        filter_mode="contains",
+        default=DEFAULT_NETWORK,
     )
 
 
@@ -84,15 +62,8 @@ def _size() -> None:
         st.number_input(
             t("sidebar.size"), value=network.min_size, disabled=True, key="fixed_size", help=t("sidebar.size_fixed")
         )
+        show(SIZE_KEY, None)
         return
-    st.number_input(
-        t("sidebar.size"),
-        min_value=SMALLEST,
-        max_value=LARGEST,
-        value=network.default_size,
-        step=32,
-        key=SIZE_KEY,
-        bind="query-params",
-    )
+    whole_number(t("sidebar.size"), key=SIZE_KEY, default=network.default_size, low=SMALLEST, high=LARGEST, step=32)
     # In view, not behind a question mark: a number out of range is only marked red by the browser, without a word.
     st.caption(t("sidebar.size_help", low=network.min_size, high=network.max_size))

@@ -1,7 +1,6 @@
 """What a visitor has chosen, shared by all pages: language, network, input size, and the one selected place.
 
-Widgets bound to the URL hold the choices (keys `lang`, `network`, `size`, `place`). `place` is bound on the pages that show
-it; Streamlit drops its value on a page switch, so the visitor's wish is kept beside it and outlives pages and networks.
+All four are parts of the URL. What another network does not have, a place or a size, comes back with the one that has it.
 """
 
 from __future__ import annotations
@@ -14,13 +13,13 @@ import streamlit as st
 from resnet_viz.lang import LANGUAGES, Language, guess, text
 from resnet_viz.networks.catalog import NETWORKS, spec
 from resnet_viz.records import NETWORK, Blueprint
+from resnet_viz.ui.address import wish
+from resnet_viz.ui.choices import asked_number, chosen, remember
 
 LANG_KEY = "lang"
 NETWORK_KEY = "network"
 SIZE_KEY = "size"
 PLACE_KEY = "place"
-WISH_KEY = "wished_place"
-"""What the visitor last chose, which another network may not have: it comes back with the network that has it."""
 
 DEFAULT_NETWORK = "resnet50"
 SMALLEST = min(network.min_size for network in NETWORKS.values())
@@ -30,8 +29,7 @@ LARGEST = max(network.max_size for network in NETWORKS.values())
 
 def language() -> Language:
     """The chosen language; before one is chosen, the first guess from the browser."""
-    chosen = st.session_state.get(LANG_KEY)
-    return chosen if chosen in LANGUAGES else guess(st.context.locale)
+    return chosen(LANG_KEY, LANGUAGES, default=guess(st.context.locale))
 
 
 def t(key: str, **values: object) -> str:
@@ -46,8 +44,7 @@ def prose(sentences: Iterable[str]) -> str:
 
 def current_network() -> str:
     """The chosen network's name."""
-    chosen = st.session_state.get(NETWORK_KEY)
-    return chosen if isinstance(chosen, str) and chosen in NETWORKS else DEFAULT_NETWORK
+    return chosen(NETWORK_KEY, tuple(NETWORKS), default=DEFAULT_NETWORK)
 
 
 def current_size() -> int:
@@ -55,19 +52,17 @@ def current_size() -> int:
     network = spec(current_network())
     if network.min_size == network.max_size:
         return network.min_size
-    chosen = st.session_state.get(SIZE_KEY)
-    return chosen if isinstance(chosen, int) and SMALLEST <= chosen <= LARGEST else network.default_size
+    return asked_number(SIZE_KEY, network.default_size, SMALLEST, LARGEST)
 
 
 def select_place(place: str) -> None:
     """Select a place: the one way for diagrams, tables, breadcrumbs and buttons. Call it from a callback."""
-    st.session_state[PLACE_KEY] = place
-    st.session_state[WISH_KEY] = place
+    remember(PLACE_KEY, place, default=NETWORK)
 
 
 def select_size(size: int) -> None:
     """Choose an input size in pixels. Call it from a callback."""
-    st.session_state[SIZE_KEY] = size
+    remember(SIZE_KEY, str(size))
 
 
 def selected(blueprint: Blueprint) -> str:
@@ -77,8 +72,7 @@ def selected(blueprint: Blueprint) -> str:
 
 def wished_place() -> str:
     """The place that the visitor last chose, whether or not a network has it; the whole network before any choice."""
-    wish = st.session_state.get(WISH_KEY) or st.session_state.get(PLACE_KEY) or st.query_params.get(PLACE_KEY)
-    return wish if isinstance(wish, str) else NETWORK
+    return wish(PLACE_KEY) or NETWORK
 
 
 def nearest(blueprint: Blueprint, place: str) -> str:

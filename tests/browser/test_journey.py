@@ -107,5 +107,5 @@ def test_a_bad_upload_is_met_with_a_sentence(page: Page, name: str, photo: Path,
 def test_on_a_phone_the_sidebar_fits(phone: Page, language: Language) -> None:
     open_page(phone, f"/blocks?lang={language}")
     phone.locator("[data-testid=stExpandSidebarButton]").tap()
-    expect(phone.locator(".st-key-language_switch")).to_be_in_viewport()
+    expect(phone.locator(".st-key-lang")).to_be_in_viewport()
     assert problems_of_layout(phone) == []

@@ -35,7 +35,7 @@ def go_to(page: Page, name: str) -> None:
 
 
 def switch_language(page: Page, language: Language) -> None:
-    page.locator(".st-key-language_switch button").nth(LANGUAGES.index(language)).click()
+    page.locator(".st-key-lang button").nth(LANGUAGES.index(language)).click()
     expect(page).to_have_url(re.compile(rf"[?&]lang={language}"))
     settle(page)
 

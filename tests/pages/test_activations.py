@@ -229,7 +229,7 @@ def test_a_switch_of_language_changes_words_alone():
     app = start(**SMALL)
     upload(app, "mine.png", picture())
     before = result(app)
-    app.segmented_control(key="language_switch").select("中文").run()
+    app.segmented_control(key="lang").select("中文").run()
     assert app.title[0].value == "激活"
     assert app.segmented_control(key="source").value == "upload"
     assert result(app) is before

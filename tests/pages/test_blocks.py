@@ -128,7 +128,7 @@ def test_a_row_puts_its_numbers_into_the_controls() -> None:
     assert app.segmented_control(key="block").value == "BTNK2"
     assert (app.number_input(key="c").value, app.number_input(key="w").value) == (2048, 7)
     assert app.session_state["block_table"]["selection"]["rows"] == [15]
-    assert app.session_state["place"] == "layer4.2"
+    assert app.query_params["place"] == "layer4.2"
     app.selectbox(key="block_choice").set_value("layer1.0").run()
     app.button(key="block_use").click().run()
     assert numbers(app) == {"c": 64, "w": 56, "c1": 64, "s": 1}

@@ -6,8 +6,10 @@ from streamlit.testing.v1 import AppTest
 def script():
     import streamlit as st
 
+    from resnet_viz.ui.address import arrive
     from resnet_viz.ui.choices import choose, remember
 
+    arrive()
     options = tuple(st.session_state.get("options", ("a", "b", "c")))
     names = st.session_state.get("names", {"a": "Apple", "b": "Banana", "c": "Cherry"})
     if st.session_state.get("hidden"):

@@ -17,8 +17,10 @@ def script():
 
     from resnet_viz.networks.imagenette import IMAGENETTE
     from resnet_viz.records import ClassLabel, Prediction
+    from resnet_viz.ui.address import arrive
     from resnet_viz.ui.class_select import class_select
 
+    arrive()
     labels = IMAGENETTE
     if st.query_params.get("numbered"):
         labels = tuple(ClassLabel(f"class {n}", name) for n, name in enumerate(("tench", "crane", "cat", "crane")))
@@ -54,6 +56,7 @@ def test_any_class_is_chosen_by_its_name_and_kept_by_its_id() -> None:
 def test_the_url_chooses_where_it_can(url: str, index: str) -> None:
     app = start(**{"class": url})
     assert app.text[0].value == index
+    app.run()
     assert app.query_params.get("class") in ({url} if index == "9" else {None})
 
 

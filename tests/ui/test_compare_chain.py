@@ -22,7 +22,7 @@ def section() -> None:
 
 def start(language: str = "en") -> AppTest:
     app = AppTest.from_function(section, default_timeout=WAIT)
-    app.session_state["lang"] = language
+    app.query_params["lang"] = language
     app.run()
     assert not app.exception
     return app

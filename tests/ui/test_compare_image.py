@@ -47,8 +47,8 @@ def use(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
 
 def start(lang: str = "en", **query: str) -> AppTest:
     app = AppTest.from_function(section, default_timeout=WAIT)
-    app.session_state["lang"] = lang
-    app.session_state["size"] = 64
+    app.query_params["lang"] = lang
+    app.query_params["size"] = "64"
     for name, value in query.items():
         app.query_params[name] = value
     app.run()
@@ -118,7 +118,7 @@ def curves_section() -> None:
 
 def curves(file: Path, lang: str = "en") -> AppTest:
     app = AppTest.from_function(curves_section, default_timeout=WAIT)
-    app.session_state["lang"], app.session_state["file"] = lang, str(file)
+    app.query_params["lang"], app.session_state["file"] = lang, str(file)
     app.run()
     assert not app.exception
     return app

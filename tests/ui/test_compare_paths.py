@@ -48,7 +48,7 @@ def some_planes() -> None:
 
 def start(part: Any, lang: str = "en", **state: object) -> AppTest:
     app = AppTest.from_function(part, default_timeout=WAIT)
-    app.session_state["lang"] = lang
+    app.query_params["lang"] = lang
     for name, value in state.items():
         app.session_state[name] = value
     app.run()

@@ -28,9 +28,9 @@ def part() -> None:
     st.session_state["controlled"] = both.controlled
 
 
-def start(**state: object) -> AppTest:
+def start(size: int = 224, **state: object) -> AppTest:
     app = AppTest.from_function(part, default_timeout=120)
-    app.session_state["lang"] = "en"
+    app.query_params["lang"], app.query_params["size"] = "en", str(size)
     for name, value in state.items():
         app.session_state[name] = value
     app.run()

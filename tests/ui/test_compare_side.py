@@ -8,9 +8,9 @@ import streamlit as st
 from resnet_viz.analysis.alignment import align
 from resnet_viz.blueprint import blueprint
 from resnet_viz.records import NETWORK
+from resnet_viz.ui.address import WISHES
 from resnet_viz.ui.compare_blueprints import selected_places
 from resnet_viz.ui.compare_totals import short_signed, signed
-from resnet_viz.ui.state import WISH_KEY
 
 
 def test_differences_carry_their_sign() -> None:
@@ -38,5 +38,5 @@ def test_differences_carry_their_sign() -> None:
 def test_one_selection_shows_a_place_in_each(
     monkeypatch: pytest.MonkeyPatch, right: str, wish: str, shown: tuple[str, str]
 ) -> None:
-    monkeypatch.setattr(st, "session_state", {WISH_KEY: wish})
+    monkeypatch.setattr(st, "session_state", {WISHES: {"place": wish}})
     assert selected_places(align(blueprint("resnet50", 64), blueprint(right, 64))) == shown

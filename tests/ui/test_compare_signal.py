@@ -26,7 +26,7 @@ def start(**query: str) -> AppTest:
     app.query_params["lang"] = "en"
     for name, value in query.items():
         app.query_params[name] = value
-    app.session_state["lang"] = "en"
+    app.query_params["lang"] = "en"
     app.session_state["wished_depth_network"] = "resnet18"
     app.run()
     assert not app.exception

@@ -31,7 +31,7 @@ def _closed() -> Iterator[None]:
 
 def start(lang: str = "en", *jobs: Job, **wishes: str) -> AppTest:
     app = AppTest.from_function(view, default_timeout=WAIT)
-    app.session_state["lang"] = lang
+    app.query_params["lang"] = lang
     app.session_state["train_jobs"] = jobs
     for name, value in wishes.items():
         app.session_state[f"wished_train_{name}"] = value

@@ -1,0 +1,87 @@
+"""The address bar: it says what the visitor chose, on every page, and each of their steps is one entry of its history.
+
+The session holds what was asked for; the URL decides when a session begins and when the browser goes back or forward.
+Widgets are not bound to the URL by Streamlit: that takes a page's parameters away with the page, writes every parameter
+as an entry of its own, and a visitor's own change as none.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+from urllib.parse import urlencode
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+WISHES = "wishes"
+"""Session key of what was asked for, by parameter: also what the network or page of the moment does not have."""
+_ADDRESS = "address"
+"""Session key of the parameters that the address bar has, or gets with the next thing that is drawn."""
+
+
+def arrive() -> None:
+    """Read the URL where it decides, else write what has changed. Call it first in a run of the app.
+
+    A page link of Streamlit's brings no parameters along. Said again before `st.navigation`, the same ones as before are
+    no entry of their own: they become part of the new page's.
+    """
+    context = get_script_run_ctx()
+    if _ADDRESS not in st.session_state or (context is not None and context.is_history_navigation):
+        _read()
+    else:
+        _write()
+
+
+def settle() -> None:
+    """Put right in the address bar what this run showed differently. Call it last in a run of the app.
+
+    Such a correction is no step of the visitor's. Streamlit writes entries only, so the browser is asked to replace one.
+    """
+    address = _kept(_ADDRESS)
+    if list(address.items()) != list(st.query_params.to_dict().items()):
+        query = f"?{urlencode(address)}" if address else ""  # letters, digits and %: nothing that ends a script
+        script = f'history.replaceState(history.state, "", location.pathname + "{query}")'
+        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+
+
+def wish(parameter: str) -> str | None:
+    """What was last asked for, by the visitor or by the URL."""
+    return _kept(WISHES).get(parameter)
+
+
+def ask(parameter: str, value: str | None) -> None:
+    """The visitor asks for a value, or with None for the default. Call it from a callback."""
+    _put(WISHES, parameter, value)
+    _put(_ADDRESS, parameter, value)
+
+
+def show(parameter: str, value: str | None) -> None:
+    """The value that is drawn for a parameter, None for the default: what the address bar must say."""
+    _put(_ADDRESS, parameter, value)
+    context = get_script_run_ctx()
+    if context is not None and context.fragment_ids_this_run:  # no run of the app, which would write
+        _write()
+
+
+def _read() -> None:
+    st.session_state[WISHES] = st.query_params.to_dict()
+    st.session_state[_ADDRESS] = st.query_params.to_dict()
+
+
+def _write() -> None:
+    address = _kept(_ADDRESS)
+    if st.query_params.to_dict() != address:
+        st.query_params.from_dict(address)
+
+
+def _kept(key: str) -> dict[str, str]:
+    if key not in st.session_state:
+        _read()
+    return cast("dict[str, str]", st.session_state[key])
+
+
+def _put(key: str, parameter: str, value: str | None) -> None:
+    if value is None:
+        _kept(key).pop(parameter, None)
+    else:
+        _kept(key)[parameter] = value

@@ -65,7 +65,7 @@ def differentiable_logits(program: Program, x: Tensor) -> Tensor:
     Of large pictures no more is held than boundaries and one block, at the price of a second pass.
     """
     if x.shape[0] * x.shape[2] * x.shape[3] > AT_ONCE:
-        return _Logits.apply(x, program)  # type: ignore[no-untyped-call, no-any-return]
+        return _Logits.apply(x, program)  # type: ignore[no-any-return]
     last = program.outputs[NETWORK]
     return _run({INPUT: x}, make_plan(program.steps.values(), {INPUT, last}))[last]
 

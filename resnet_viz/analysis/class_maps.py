@@ -98,7 +98,9 @@ def eigen_cam(output: Tensor) -> Tensor:
         values, vectors = torch.linalg.eigh(centred @ centred.T)
         found = vectors[:, -1] * values[-1].clamp(min=0).sqrt()
     along = found @ torch.linalg.vector_norm(cells, dim=1)
-    return (-found if along < 0 else found).reshape(output.shape[-2:]).to(output.dtype)
+    found = -found if along < 0 else found
+    cells_of_map: Tensor = found.reshape(output.shape[-2:]).to(output.dtype)
+    return cells_of_map
 
 
 def as_heatmap(place: str, name: str, cells: Tensor, *, signed: bool) -> Heatmap:

@@ -12,7 +12,7 @@ from resnet_viz.errors import NetworkError
 from resnet_viz.forward.program import Plan, Program, compile_program, make_plan, steps_towards
 from resnet_viz.records import INPUT, NETWORK, Activations, Prediction, WeightsInfo
 
-__all__ = ["Program", "compile_program", "forward", "predictions", "resume", "value"]
+__all__ = ["Program", "compile_program", "forward", "logits", "predictions", "resume", "value"]
 
 
 def forward(program: Program, x: Tensor) -> Activations:
@@ -23,8 +23,8 @@ def forward(program: Program, x: Tensor) -> Activations:
     values = {INPUT: x}
     with torch.inference_mode():
         _execute(program.plan, values)
-        logits = values[program.outputs[NETWORK]][0].float()
-    return Activations(MappingProxyType(values), logits, sum(tensor.nbytes for tensor in values.values()))
+        answer = values[program.outputs[NETWORK]][0].float()
+    return Activations(MappingProxyType(values), answer, sum(tensor.nbytes for tensor in values.values()))
 
 
 def resume(program: Program, known: Mapping[str, Tensor]) -> Activations:
@@ -36,8 +36,17 @@ def resume(program: Program, known: Mapping[str, Tensor]) -> Activations:
     plan = make_plan(steps_towards(program, values, program.boundaries), {*program.boundaries, *known})
     with torch.inference_mode():
         _execute(plan, values)
-    logits = values[program.outputs[NETWORK]][0].float()
-    return Activations(MappingProxyType(values), logits, sum(tensor.nbytes for tensor in values.values()))
+    answer = values[program.outputs[NETWORK]][0].float()
+    return Activations(MappingProxyType(values), answer, sum(tensor.nbytes for tensor in values.values()))
+
+
+def logits(program: Program, batch: Tensor) -> Tensor:
+    """Logits (N, classes) of images (N, C, H, W), and nothing kept of the way."""
+    last = program.outputs[NETWORK]
+    values = {INPUT: batch}
+    with torch.inference_mode():
+        _execute(make_plan(program.steps.values(), {INPUT, last}), values)
+    return values[last]
 
 
 def value(program: Program, activations: Activations, place: str) -> Tensor:

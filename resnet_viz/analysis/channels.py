@@ -10,15 +10,14 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-from resnet_viz.analysis.class_maps import known_before
-from resnet_viz.analysis.gradients import both_ways
+from resnet_viz.analysis.backward import logit_gradients
 from resnet_viz.forward.program import Program
 from resnet_viz.forward.run import value
 from resnet_viz.records import Activations
 
 Numbers = npt.NDArray[np.float64]
 
-Statistic = Literal["mean", "largest", "variance", "zeros"]
+Statistic = Literal["largest", "mean", "variance", "zeros"]
 STATISTICS: tuple[Statistic, ...] = get_args(Statistic)
 
 
@@ -67,8 +66,7 @@ def influence(program: Program, activations: Activations, place: str, class_inde
     with the bias of the class the influences add up to the logit. Raises NetworkError `unknown_place`.
     """
     output = value(program, activations, place)
-    start = known_before(program, activations, place) | {place: output}
-    gradient = both_ways(program, start, class_index, [place]).gradients[place]
+    gradient = logit_gradients(program, activations, class_index, place, output)[place]
     product: Numbers = (gradient.double() * output.double())[0].flatten(1).sum(1).numpy()
     return product
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from torch import Tensor, nn
 
 from resnet_viz.forward.program import Program
-from resnet_viz.records import BlockRecord, Blueprint, LayerRecord, StageRecord
+from resnet_viz.records import BlockRecord, Blueprint, Heatmap, LayerRecord, StageRecord
 
 Weights = npt.NDArray[np.float32]
 Pair = tuple[int, int]
@@ -90,6 +90,12 @@ def strength(weight: Weights) -> Weights:
         return weight[:, :, 0, 0]
     norms: Weights = np.sqrt(np.square(weight, dtype=np.float64).sum((2, 3))).astype(np.float32)
     return norms
+
+
+def weight_map(place: str, name: str, values: Weights) -> Heatmap:
+    """Weights, or norms of kernels, (rows, columns) as a map: signed where any is below zero."""
+    low, high = float(values.min()), float(values.max())
+    return Heatmap(place, name, values, low, high, signed=low < 0)
 
 
 def _convolutions(layers: Iterable[LayerRecord]) -> Iterator[str]:

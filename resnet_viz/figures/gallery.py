@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image
 
 from resnet_viz.figures.overlays import Colours, Levels, fold, paint
@@ -53,6 +54,29 @@ def map_tile(levels: Levels, colours: Colours, side: int) -> Image.Image:
     """A feature map as a tile: its cells enlarged, or averaged where there are more cells than pixels."""
     how = Image.Resampling.BOX if max(levels.shape) > side else Image.Resampling.NEAREST
     return paint(np.asarray(Image.fromarray(np.ascontiguousarray(levels)).resize((side, side), how)), colours)
+
+
+def filter_tile(kernel: npt.NDArray[np.float32], side: int) -> Image.Image:
+    """A kernel over red, green and blue, (3, height, width), as a tile in colour: grey is 0.
+
+    All three are scaled by the largest of them, so that hues are right; a kernel of zeros is grey.
+    """
+    far = float(np.abs(kernel).max()) or 1.0
+    pixels = ((kernel.transpose(1, 2, 0) / far + 1) * 127.5).round().astype(np.uint8)
+    return Image.fromarray(pixels, "RGB").resize((side, side), Image.Resampling.NEAREST)
+
+
+def table_png(levels: Levels, colours: Colours, least: int = 256) -> bytes:
+    """A large table of levels (rows, columns) as a PNG of whole pixels a cell, with a palette: a byte each.
+
+    Its shorter side has `least` pixels or more, but no side more than 2048 unless the table itself has.
+    """
+    times = max(1, min(-(-least // min(levels.shape)), 2048 // max(levels.shape)))
+    picture = Image.fromarray(np.kron(levels, np.ones((times, times), np.uint8)), "P")
+    picture.putpalette(colours.tobytes())
+    file = BytesIO()
+    picture.save(file, "PNG", compress_level=3)
+    return file.getvalue()
 
 
 def vector_tile(levels: Levels, colours: Colours, side: int) -> Image.Image:

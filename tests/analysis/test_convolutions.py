@@ -76,7 +76,7 @@ def test_strength_is_the_weight_or_the_norm_of_a_kernel(tiny, tiny_program) -> N
         ("resnet50", "layer2.0.conv3", ["batchnorm", "add", "relu"]),
         ("resnet50", "layer2.0.downsample.0", ["batchnorm", "add", "relu"]),
         ("plain18", "layer3.0.conv1", ["batchnorm", "relu"]),
-        ("vgg16", "features.7", ["relu"]),
+        ("alexnet", "features.3", ["relu"]),
         ("lenet5", None, ["tanh"]),
     ],
 )

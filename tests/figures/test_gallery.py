@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from resnet_viz.figures.gallery import map_tile, photo_tile, sheet, vector_tile
+from resnet_viz.figures.gallery import filter_tile, map_tile, photo_tile, sheet, table_png, vector_tile
 
 GREYS = np.repeat(np.arange(256, dtype=np.uint8)[:, None], 3, axis=1)
 
@@ -56,3 +56,23 @@ def test_a_photo_keeps_its_proportions(size, inside):
     assert tile.size == (60, 60)
     left, top, right, bottom = tile.getchannel("A").getbbox()
     assert (right - left, bottom - top) == inside
+
+
+def test_a_filter_in_colour_is_grey_at_zero_and_scaled_by_its_largest_weight():
+    kernel = np.zeros((3, 2, 2), np.float32)
+    kernel[0, 0, 0], kernel[2, 1, 1] = 0.5, -0.25
+    tile = np.asarray(filter_tile(kernel, 4))
+    assert tile.shape == (4, 4, 3)
+    assert tile[0, 0].tolist() == [255, 128, 128]
+    assert tile[3, 3].tolist() == [128, 128, 64]
+    assert tile[0, 3].tolist() == [128, 128, 128]
+    assert set(np.asarray(filter_tile(kernel * 0, 4)).ravel()) == {128}
+
+
+def test_a_table_keeps_every_cell_in_whole_pixels():
+    levels = np.arange(60, dtype=np.uint8).reshape(4, 15)
+    picture = Image.open(BytesIO(table_png(levels, GREYS, least=10)))
+    assert picture.size == (45, 12) and picture.mode == "P"
+    assert np.array_equal(np.asarray(picture.convert("RGB"))[1::3, 1::3, 0], levels)
+    wide = np.zeros((2, 3000), np.uint8)
+    assert Image.open(BytesIO(table_png(wide, GREYS))).size == (3000, 2)

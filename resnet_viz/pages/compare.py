@@ -13,6 +13,7 @@ from resnet_viz.ui.compare_chain import four_layers
 from resnet_viz.ui.compare_curves import curves
 from resnet_viz.ui.compare_image import same_image
 from resnet_viz.ui.compare_landscape import landscape
+from resnet_viz.ui.compare_landscape_live import stop
 from resnet_viz.ui.compare_paths import paths
 from resnet_viz.ui.compare_shattered import shattered
 from resnet_viz.ui.compare_signal import passes
@@ -44,6 +45,8 @@ def page() -> None:
             t("compare.view"), tuple(VIEWS), key=VIEW_KEY, name=lambda view: t(f"compare.views.{view}"), in_url=True
         )
         draw = _part(VIEWS[view])
+    if draw is not landscape:
+        stop()
     with guard():
         draw()
 

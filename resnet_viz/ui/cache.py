@@ -33,7 +33,6 @@ from resnet_viz.networks.catalog import check_size
 from resnet_viz.records import Blueprint, WeightsInfo
 from resnet_viz.training.lab.laboratory import Laboratory
 from resnet_viz.ui.jobs import Desk
-from resnet_viz.ui.landscape_job import LandscapeDesk
 from resnet_viz.ui.presence import is_there
 
 # One thread for a pass, unless the environment says more: sessions run side by side, and two threads on two busy cores
@@ -191,18 +190,6 @@ class SessionStore:
 def store() -> SessionStore:
     """The store of this session, emptied when the session ends."""
     return SessionStore()
-
-
-@st.cache_resource(show_spinner=False)
-def landscape_turn() -> threading.Lock:
-    """Held by the visitor whose landscape is computed: one at a time, for each takes 400 MB while it runs."""
-    return threading.Lock()
-
-
-@st.cache_resource(scope="session", on_release=LandscapeDesk.close, show_spinner=False)
-def landscape_desk() -> LandscapeDesk:
-    """The landscape that this session has asked for; it is given up when the session ends."""
-    return LandscapeDesk(landscape_turn())
 
 
 @st.cache_resource(show_spinner=False)

@@ -9,10 +9,11 @@ from resnet_viz.networks.catalog import NETWORKS, NetworkSpec, spec
 from resnet_viz.records import NETWORK
 from resnet_viz.ui.cache import alignment
 from resnet_viz.ui.choices import choose, remember
-from resnet_viz.ui.compare_diagrams import two_diagrams
+from resnet_viz.ui.compare_diagrams import drawn_level, two_diagrams
 from resnet_viz.ui.compare_rows import aligned_rows
 from resnet_viz.ui.compare_totals import totals
 from resnet_viz.ui.numbers import count
+from resnet_viz.ui.place_select import place_select
 from resnet_viz.ui.state import current_size, nearest, t, wished_place
 
 LEFT_KEY, RIGHT_KEY = "left", "right"
@@ -34,8 +35,11 @@ def blueprints() -> None:
 @st.fragment
 def _explore(found: Alignment) -> None:
     """All that shows the selected place."""
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        level = drawn_level()
+        place_select(found.left)
     places = selected_places(found)
-    two_diagrams(found, places)
+    two_diagrams(found, places, level)
     totals(found)
     aligned_rows(found, places)
 

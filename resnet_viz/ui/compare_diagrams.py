@@ -20,9 +20,9 @@ LEVELS = ("network", "stage", "block")
 LEVEL_KEY = "level"
 
 
-def two_diagrams(found: Alignment, places: tuple[str, str]) -> None:
-    """Draw both networks at the chosen level; a click looks into a box, a click beside the boxes goes up."""
-    level = choose(
+def drawn_level() -> str:
+    """Draw the choice of what the diagrams show of both networks, and return it."""
+    return choose(
         t("compare.side.level"),
         LEVELS,
         key=LEVEL_KEY,
@@ -30,6 +30,10 @@ def two_diagrams(found: Alignment, places: tuple[str, str]) -> None:
         in_url=True,
         default="stage",
     )
+
+
+def two_diagrams(found: Alignment, places: tuple[str, str], level: str) -> None:
+    """Draw both networks at a level; a click looks into a box, a click beside the boxes goes up."""
     plans = (found.left, found.right)
     marked = _marked(found)
     panes = [

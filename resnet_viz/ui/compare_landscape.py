@@ -29,7 +29,9 @@ def landscape() -> None:
             st.info(_absent(info), icon=":material/info:")
     if there:
         _stored_landscapes(there)
-    live([info for info in infos if info.trained_on != "nothing"])
+    trained = [info for info in infos if info.trained_on != "nothing"]
+    if trained:
+        live(trained)
 
 
 def _stored_landscapes(there: Sequence[tuple[Drawn, Recipe]]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import streamlit as st
 import torch
@@ -14,11 +13,12 @@ from resnet_viz.lang import class_name
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import WeightsInfo
 from resnet_viz.ui.activations_input import kept_picture
-from resnet_viz.ui.cache import landscape_desk
+from resnet_viz.ui.cache import desk
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.compare_picture import provenance
 from resnet_viz.ui.compare_planes import Drawn, planes
-from resnet_viz.ui.landscape_job import LandscapeJob, Order
+from resnet_viz.ui.job_progress import in_progress, job_progress
+from resnet_viz.ui.landscape_job import Landscape, Order, landscape_work
 from resnet_viz.ui.state import language, t
 
 SIZE = 96
@@ -29,18 +29,36 @@ POINTS = ("7", "11", "15")
 
 SEEDS = 9999
 
+LAST_POINT = 3.0
+"""Seconds to wait for the point that a stopped landscape is at, so that what is whole can be drawn."""
+
+KIND = "landscape"
+"""What the session's desk knows the work by."""
+
 
 def live(infos: Sequence[WeightsInfo]) -> None:
     """Draw the section for the networks that were trained: what to compute, how far it is, what came out."""
     st.subheader(t("paths.live.title"), anchor=False)
     st.markdown(t("paths.live.about", size=SIZE))
-    desk = landscape_desk()
-    if desk.job is not None and desk.job.running and not desk.job.cancelled:
-        _progress(desk.job)
-    else:
-        _ask(infos)
-    if desk.job is not None and not desk.job.running:
-        _show(desk.job, infos)
+    job = desk().job(KIND)
+    if job is not None and in_progress(job):
+        job_progress(job, t("paths.live.what"))
+        return
+    _ask(infos)
+    if job is None:
+        return
+    job.wait(LAST_POINT)
+    if job.error is not None:
+        raise job.error
+    if isinstance(job.result, Landscape):
+        _show(job.result, infos)
+
+
+def stop() -> None:
+    """Stop what runs: the visitor has turned to something else. What is whole by then is there when he comes back."""
+    job = desk().job(KIND)
+    if job is not None:
+        job.cancel()
 
 
 def _ask(infos: Sequence[WeightsInfo]) -> None:
@@ -70,7 +88,7 @@ def _ask(infos: Sequence[WeightsInfo]) -> None:
 def _start(info: WeightsInfo, seed: int, points: int) -> None:
     picture = kept_picture()
     order = Order(info.network, info.digest, seed, points, picture.digest if picture is not None else "")
-    landscape_desk().start(order, partial(_pictures, info))
+    desk().start(KIND, order, landscape_work(order, _pictures(info)))
 
 
 def _pictures(info: WeightsInfo) -> Tensor:
@@ -82,39 +100,27 @@ def _pictures(info: WeightsInfo) -> Tensor:
     return torch.cat([prepare(picture, info.transforms, SIZE).tensor for picture in pictures])
 
 
-@st.fragment(run_every=0.5)
-def _progress(job: LandscapeJob) -> None:
-    if not job.running or job.cancelled:
-        st.rerun()
-    key = "waiting" if job.waiting else "running"
-    st.progress(
-        job.done / job.total,
-        text=t(f"paths.live.{key}", done=job.done, total=job.total, network=spec(job.order.network).title),
-    )
-    st.button(t("paths.live.cancel"), icon=":material/stop:", key="landscape_cancel", on_click=job.cancel)
-
-
-def _show(job: LandscapeJob, infos: Sequence[WeightsInfo]) -> None:
+def _show(found: Landscape, infos: Sequence[WeightsInfo]) -> None:
     """What came out, of the network that it was computed for."""
-    info = next((info for info in infos if info.digest == job.order.digest), None)
-    if info is None or job.plane is None:
-        if job.cancelled:
-            st.info(t("paths.live.cancelled"), icon=":material/info:")
+    order, plane = found.order, found.plane
+    info = next((info for info in infos if info.digest == order.digest), None)
+    if info is None:
         return
-    side = len(job.plane.at)
-    if side < job.order.points:
-        st.info(t("paths.live.stopped", side=side, points=job.order.points), icon=":material/info:")
+    side = len(plane.at)
     if side == 1:
+        st.info(t("paths.live.cancelled"), icon=":material/info:")
         return
-    answers = " · ".join(class_name(language(), info.labels[index]) for index in job.answers)
+    if side < order.points:
+        st.info(t("paths.live.stopped", side=side, points=order.points), icon=":material/info:")
+    answers = " · ".join(class_name(language(), info.labels[index]) for index in found.answers)
     st.caption(
         t(
             "paths.live.provenance",
             network=provenance(info),
-            images=len(job.answers),
+            images=len(found.answers),
             size=SIZE,
-            seed=job.order.seed,
+            seed=order.seed,
             answers=answers,
         )
     )
-    planes([Drawn(info, job.plane)], "live")
+    planes([Drawn(info, plane)], "live")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.browser.chromium import NoChromiumError, launch, visit
+from tests.browser.chromium import PATIENCE_MS, NoChromiumError, launch, visit
 from tests.browser.server import Server, serve
 
 
@@ -30,6 +30,7 @@ def server() -> Iterator[Server]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A Chromium. Without one the test fails, and says how to get it."""
+    expect.set_options(timeout=PATIENCE_MS)
     # Module scope: while Playwright is open its event loop occupies this thread, and other tests may want one.
     with sync_playwright() as playwright:
         try:

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from resnet_viz.ui.compare_train import FIRST_DEPTHS
-from tests.browser.chromium import PATIENCE_MS, open_page, settle, visit
+from tests.browser.chromium import open_page, settle, visit
 from tests.browser.server import Server
 from tests.browser.visitor import go_to
 
@@ -29,9 +29,9 @@ def begin(page: Page, layers: int) -> None:
 
 def test_training_shows_its_curves_and_says_what_came_out(page: Page) -> None:
     begin(page, 8)
-    expect(page.locator(".st-key-train_pause")).to_be_visible(timeout=PATIENCE_MS)
-    expect(page.locator(".st-key-train_loss .js-line").first).to_be_visible(timeout=PATIENCE_MS)
-    expect(page.locator(".st-key-train_forget")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator(".st-key-train_pause")).to_be_visible()
+    expect(page.locator(".st-key-train_loss .js-line").first).to_be_visible()
+    expect(page.locator(".st-key-train_forget")).to_be_visible()
     expect(page.get_by_text("What came out")).to_be_visible()
     expect(page.get_by_text(re.compile(r"residual, 8 layers ended at a training loss of"))).to_be_visible()
     expect(page.locator(".st-key-train_start button")).to_be_enabled()
@@ -42,18 +42,18 @@ def test_training_goes_on_while_the_visitor_looks_elsewhere_and_others_wait(
 ) -> None:
     begin(page, LONG)
     progress = page.locator("[data-testid=stProgress]")
-    expect(progress).to_contain_text(re.compile(rf"Network 1 of 2: residual, {LONG} layers"), timeout=PATIENCE_MS)
+    expect(progress).to_contain_text(re.compile(rf"Network 1 of 2: residual, {LONG} layers"))
     with visit(browser, server) as (second, watch):
         begin(second, LONG)
-        expect(second.get_by_text("Ahead of yours: 1.")).to_be_visible(timeout=PATIENCE_MS)
+        expect(second.get_by_text("Ahead of yours: 1.")).to_be_visible()
         go_to(page, "blocks")
         go_to(page, "compare")
         page.locator(".st-key-view button").last.click()
-        expect(page.locator(".st-key-train_cancel")).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.locator(".st-key-train_cancel")).to_be_visible()
         page.locator(".st-key-train_cancel button").click()
-        expect(page.locator(".st-key-train_cancel")).to_have_count(0, timeout=PATIENCE_MS)
-        expect(page.locator(".st-key-train_start button")).to_be_enabled(timeout=PATIENCE_MS)
-        expect(second.locator("[data-testid=stProgress]")).to_be_visible(timeout=PATIENCE_MS)
+        expect(page.locator(".st-key-train_cancel")).to_have_count(0)
+        expect(page.locator(".st-key-train_start button")).to_be_enabled()
+        expect(second.locator("[data-testid=stProgress]")).to_be_visible()
         second.locator(".st-key-train_cancel button").click()
-        expect(second.locator(".st-key-train_cancel")).to_have_count(0, timeout=PATIENCE_MS)
+        expect(second.locator(".st-key-train_cancel")).to_have_count(0)
         assert not watch.problems, "\n".join(watch.problems)

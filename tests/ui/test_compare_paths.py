@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 from resnet_viz.analysis.landscape import Plane
 from resnet_viz.analysis.landscape_record import read_stored, stored_file
 from resnet_viz.networks.weights import bundled_file, resolve
-from resnet_viz.ui.landscape_job import LandscapeJob, Order
+from resnet_viz.ui.jobs import Cancelled, Progress
+from resnet_viz.ui.landscape_job import Landscape, Order
 
 WAIT = 120
 
@@ -136,17 +138,15 @@ def test_an_order_is_what_was_chosen(monkeypatch) -> None:
     """The button hands over network, directions, grid and pictures; what comes out is drawn with its provenance."""
     ordered: list[tuple[Order, torch.Size]] = []
 
-    class Done(LandscapeJob):
-        def __init__(self, order: Order, images: torch.Tensor, turn: object) -> None:
-            ordered.append((order, images.shape))
-            self.order, self.plane, self.answers = order, bowl(0.1, 4.0), (0, 3)
+    def work(order: Order, images: torch.Tensor) -> Callable[[Progress, Cancelled], Landscape]:
+        ordered.append((order, images.shape))
+        return lambda progress, cancelled: Landscape(order, bowl(0.1, 4.0), (0, 3))
 
-        running = cancelled = property(lambda self: False)
-
-    monkeypatch.setattr("resnet_viz.ui.landscape_job.LandscapeJob", Done)
+    monkeypatch.setattr("resnet_viz.ui.compare_landscape_live.landscape_work", work)
     app = start(landscape_alone, landscape_seed=5)
     before = charts(app)
     app.button(key="landscape_start").click().run()
+    app.run()
     assert not app.exception
     assert ordered == [(Order("resnet50", resolve("resnet50", "bundled").digest, 5, 7, ""), (6, 3, 96, 96))]
     words = said(app)

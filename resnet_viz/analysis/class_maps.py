@@ -18,7 +18,7 @@ from resnet_viz.forward.program import Program
 from resnet_viz.forward.run import value
 from resnet_viz.records import INPUT, Activations, Heatmap
 
-Method = Literal["grad-cam", "grad-cam++", "hires-cam", "layer-cam", "eigen-cam"]
+Method = Literal["grad-cam", "grad-cam-pp", "hires-cam", "layer-cam", "eigen-cam"]
 METHODS: tuple[Method, ...] = get_args(Method)
 
 SMALL = 1e-6
@@ -60,7 +60,7 @@ def evidence(method: Method, output: Tensor, gradient: Tensor) -> Tensor:
     """Evidence (H, W) for a class before anything is cut off; A and G are (1, C, H, W).
 
         grad-cam    sum over c of mean(G_c) A_c                        Selvaraju et al. 2017, arXiv 1610.02391
-        grad-cam++  sum over c of sum(a_c ReLU(G_c)) A_c,              Chattopadhay et al. 2018, arXiv 1710.11063
+        grad-cam-pp sum over c of sum(a_c ReLU(G_c)) A_c,              Chattopadhay et al. 2018, arXiv 1710.11063
                     a_c = G_c^2 / (2 G_c^2 + sum(A_c) G_c^3 + 1e-6)
         hires-cam   sum over c of G_c A_c                              Draelos and Carin 2020, arXiv 2011.08891
         layer-cam   sum over c of ReLU(G_c) A_c                        Jiang et al. 2021, IEEE TIP 30
@@ -70,7 +70,7 @@ def evidence(method: Method, output: Tensor, gradient: Tensor) -> Tensor:
     match method:
         case "grad-cam":
             weighted = gradient.mean((2, 3), keepdim=True) * output
-        case "grad-cam++":
+        case "grad-cam-pp":
             weighted = _plus_plus(output, gradient) * output
         case "hires-cam":
             weighted = gradient * output

@@ -19,7 +19,7 @@ from resnet_viz.records import Activations
 
 THEIRS: dict[Method, type] = {
     "grad-cam": GradCAM,
-    "grad-cam++": GradCAMPlusPlus,
+    "grad-cam-pp": GradCAMPlusPlus,
     "hires-cam": HiResCAM,
     "layer-cam": LayerCAM,
 }
@@ -118,7 +118,7 @@ def test_grad_cam_plus_plus_is_the_papers_where_gradients_are_not_small() -> Non
     output[0, 1:] = 0
     share = 1 / (2 + output[0, 0].sum() * gradient[0, 0])
     expected = (share * gradient[0, 0]).sum() * output[0, 0]
-    torch.testing.assert_close(evidence("grad-cam++", output, gradient), expected)
+    torch.testing.assert_close(evidence("grad-cam-pp", output, gradient), expected)
 
 
 def test_eigen_cam_by_hand() -> None:

@@ -21,7 +21,7 @@ from resnet_viz.records import DecodedImage, Prepared, TransformSpec
 
 __all__ = ["MAX_BYTES", "MAX_PIXELS", "Sample", "decode", "prepare", "samples"]
 
-MAX_BYTES = 64 * 2**20
+MAX_BYTES = 64 * 10**6
 """Longest file that is looked at."""
 MAX_PIXELS = 64_000_000
 """Most pixels that are decoded, 256 MB of them; the header tells how many there will be."""

@@ -43,7 +43,7 @@ class BlockMaps:
 
 
 def block_maps(
-    program: Program, plan: Blueprint, activations: Activations, block: str, class_index: int, method: Method
+    program: Program, plan: Blueprint, activations: Activations, block: str, *, class_index: int, method: Method
 ) -> BlockMaps:
     """The maps of a class in a block. Raises NetworkError `unknown_place`, ValueError for a block without a branch."""
     found = dissect(program, plan, activations, block)

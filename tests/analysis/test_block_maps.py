@@ -27,7 +27,7 @@ class Run:
         self.plan: Blueprint = blueprint(network, 64)
 
     def maps(self, block: str, method: Method) -> BlockMaps:
-        return block_maps(self.program, self.plan, self.kept, block, CLASS, method)
+        return block_maps(self.program, self.plan, self.kept, block, class_index=CLASS, method=method)
 
     def map(self, place: str, method: Method) -> np.ndarray:
         return class_map(self.program, self.kept, place, CLASS, method, against=True).values

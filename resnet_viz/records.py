@@ -245,7 +245,7 @@ class DecodedImage:
     image: Image.Image
     format: str
     original_size: tuple[int, int]
-    """(width, height) as stored, before rotation."""
+    """(width, height) of what the file holds, upright: before it was made smaller."""
     notes: tuple[str, ...] = ()
     """Codes of what was done: rotated, first_frame, alpha_on_white, cmyk, sixteen_bit, shrunk, ..."""
 

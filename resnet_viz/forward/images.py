@@ -45,6 +45,8 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 """What undoes each EXIF orientation."""
+_LYING = (5, 6, 7, 8)
+"""Orientations whose width becomes the height."""
 
 
 def decode(data: bytes, name: str = "") -> DecodedImage:
@@ -104,10 +106,11 @@ def _read(data: bytes, kind: str, name: str) -> DecodedImage:
     if pixels > MAX_PIXELS:
         raise ImageError("image_bomb", name=name, limit=_mega(MAX_PIXELS))
     orientation = _orientation(image)
-    stored = image.size if kind != "TIFF" or orientation < 5 else image.size[::-1]
+    # Pillow turns a TIFF itself, and says so at once.
+    upright = image.size[::-1] if kind != "TIFF" and orientation in _LYING else image.size
     image.load()
     picture, notes = to_rgb(image)
-    if kind != "TIFF" and orientation in _UPRIGHT:  # Pillow turns a TIFF itself
+    if kind != "TIFF" and orientation in _UPRIGHT:
         picture = picture.transpose(_UPRIGHT[orientation])
     if orientation in _UPRIGHT:
         notes += ("rotated",)
@@ -116,7 +119,7 @@ def _read(data: bytes, kind: str, name: str) -> DecodedImage:
     if pixels > KEPT_PIXELS:
         picture = _smaller(picture)
         notes += ("shrunk",)
-    return DecodedImage(picture, kind, stored, notes)
+    return DecodedImage(picture, kind, upright, notes)
 
 
 def _orientation(image: Image.Image) -> int:

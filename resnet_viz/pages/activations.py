@@ -76,6 +76,11 @@ def explore(result: Result) -> None:
     """All that shows the selected place, in one fragment: a click draws it again and nothing else."""
     st.subheader(t("activations.way.title"), anchor=False)
     st.caption(t("activations.way.about"))
+    with guard():
+        _selected(result)
+
+
+def _selected(result: Result) -> None:
     tiles = st.container()
     place = place_select(result.plan)
     with tiles:
@@ -86,8 +91,7 @@ def explore(result: Result) -> None:
     look = choose(
         t("activations.look.label"), tuple(LOOKS), key="look", name=lambda n: t(f"activations.look.{n}"), in_url=True
     )
-    with guard():
-        LOOKS[look](result, shown)
+    LOOKS[look](result, shown)
 
 
 def _maps(result: Result, place: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from resnet_viz import lang
 from resnet_viz.figures.bars import Bar, bars
 from resnet_viz.records import ClassLabel, Prediction, WeightsInfo
 from resnet_viz.ui.activations_run import Result
@@ -51,7 +52,7 @@ def is_sure(info: WeightsInfo, found: tuple[Prediction, ...]) -> bool:
 
 def class_name(label: ClassLabel) -> str:
     """A class in the chosen language, where it has a name there."""
-    return label.zh if language() == "zh" and label.zh else label.en
+    return lang.class_name(language(), label)
 
 
 def both_names(label: ClassLabel) -> str:

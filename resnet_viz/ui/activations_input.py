@@ -11,7 +11,7 @@ import streamlit as st
 from PIL import Image, ImageOps
 
 from resnet_viz.figures.gallery import Sheet, photo_tile, sheet
-from resnet_viz.forward.images import MAX_BYTES, decode, samples
+from resnet_viz.forward.images import MAX_BYTES, MAX_PIXELS, decode, samples
 from resnet_viz.records import DecodedImage
 from resnet_viz.ui.choices import choose, chosen, remember
 from resnet_viz.ui.errors import guard
@@ -87,7 +87,7 @@ def _preview(image: Image.Image) -> Image.Image:
 def _upload() -> tuple[str, bytes] | None:
     # Any name: what is inside decides, and our own sentence refuses, in the visitor's language.
     file = st.file_uploader(
-        t("activations.input.upload_label"),
+        t("activations.input.upload_label", megabytes=MAX_BYTES // 10**6, megapixels=MAX_PIXELS // 10**6),
         key="upload",
         max_upload_size=MAX_BYTES // 10**6,
         help=t("activations.input.upload_help"),

@@ -127,6 +127,7 @@ def _pictures(result: Result, heatmap: Heatmap, limits: tuple[float, float], loo
             hover = t("activations.maps.hover", row="%{y}", column="%{x}", value="%{z:.4g}")
             figure = plot(heatmap.values, colours, *limits, hover=hover)
             st.plotly_chart(figure, width="stretch", key="heatmap_plot", config={"displayModeBar": False}, alt=name)
+            st.caption(t("activations.maps.cells"), text_alignment="center")
         else:
             picture = alone(levels, colours, side=_SIDE, smooth=look.smooth)
             st.image(picture, width="stretch", caption=t("activations.maps.alone"), output_format="PNG", alt=name)

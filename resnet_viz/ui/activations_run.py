@@ -11,12 +11,13 @@ from typing import Literal
 import streamlit as st
 from torch import Tensor
 
+from resnet_viz.analysis.extent import extent
 from resnet_viz.analysis.heatmaps import Reduction
 from resnet_viz.forward.images import prepare
 from resnet_viz.forward.run import forward, predictions, value
 from resnet_viz.records import NETWORK, Activations, Blueprint, Prediction, Prepared
 from resnet_viz.ui.activations_input import Picture
-from resnet_viz.ui.activations_way import Limits, Way, limits_on, make_way
+from resnet_viz.ui.activations_way import Limits, Way, make_way
 from resnet_viz.ui.cache import Loaded, blueprint, store
 from resnet_viz.ui.state import selected
 
@@ -78,10 +79,10 @@ def way(result: Result, kept: Activations | None = None) -> Way:
 
 
 def network_limits(result: Result, how: Reduction) -> Limits:
-    """The least and largest value of one kind of map over all stages and blocks."""
+    """The least and largest value of one kind of map over all stages and blocks; of `channel`, over all their channels."""
     return store().get(
         ("limits", result.key, how),
-        lambda: limits_on(way(result), result.loaded.program, activations(result), how),
+        lambda: extent(way(result).places, result.loaded.program, activations(result), how),
         lambda _: 0,
     )
 

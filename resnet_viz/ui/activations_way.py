@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from PIL import Image
 from torch import Tensor
 
-from resnet_viz.analysis.extent import extent
-from resnet_viz.analysis.heatmaps import Reduction, is_vector, limits, reduce, to_uint8
+from resnet_viz.analysis.heatmaps import is_vector, limits, reduce, to_uint8
 from resnet_viz.figures.gallery import Sheet, map_tile, photo_tile, sheet, vector_tile
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.forward.run import Program, value
@@ -46,11 +45,6 @@ def make_way(plan: Blueprint, program: Program, kept: Activations, seen: Image.I
     rows = _rows(plan, kept)
     tiles = [_tile(value(program, kept, place), place) for _, names in rows for place in names]
     return Way(rows, sheet([photo_tile(seen, SIDE), *tiles]))
-
-
-def limits_on(way: Way, program: Program, kept: Activations, how: Reduction) -> Limits:
-    """The least and largest value of one kind of map over all stages and blocks; of `channel`, over all their channels."""
-    return extent(way.places, program, kept, how)
 
 
 def _rows(plan: Blueprint, kept: Activations) -> tuple[Row, ...]:

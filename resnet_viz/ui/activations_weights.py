@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, cast
 
 import streamlit as st
@@ -12,12 +13,13 @@ from resnet_viz.networks.pretrained import Version, is_cached
 from resnet_viz.networks.weights import choices
 from resnet_viz.records import WeightsInfo
 from resnet_viz.ui.activations_download import download_panel
-from resnet_viz.ui.cache import Loaded, program
+from resnet_viz.ui.cache import Loaded, program, program_of_file
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.errors import guard
 from resnet_viz.ui.state import t
 
 _FILE = "activations_weights_file"
+_UPLOAD = "weights_file"
 
 Colour = Literal["green", "blue", "orange", "red"]
 _COLOURS: dict[str, Colour] = {"imagenet": "green", "imagenette": "blue", "unknown": "orange", "nothing": "red"}
@@ -25,10 +27,9 @@ _COLOURS: dict[str, Colour] = {"imagenet": "green", "imagenette": "blue", "unkno
 
 @dataclass(frozen=True, slots=True)
 class _FromFile:
-    """The visitor's file, loaded into one network."""
+    """The visitor's file, in the network that it was given for."""
 
     file_id: str
-    network: str
     loaded: Loaded
 
 
@@ -90,16 +91,23 @@ def _option_name(network: str, option: str) -> str:
 
 def _file(network: str) -> Loaded | None:
     """The visitor's file in this network; the last one that fitted it while no other is given."""
+    most = min(MAX_BYTES // 10**6, st.get_option("server.maxUploadSize"))
     file = st.file_uploader(
-        t("activations.weights.file_label"),
-        key="weights_file",
-        max_upload_size=min(MAX_BYTES // 10**6, st.get_option("server.maxUploadSize")),
+        t("activations.weights.file_label", megabytes=most),
+        key=_UPLOAD,
+        max_upload_size=most,
         help=t("activations.weights.file_help"),
     )
     kept: _FromFile | None = st.session_state.get(_FILE)
-    if file is not None and (kept is None or (kept.file_id, kept.network) != (file.file_id, network)):
+    if file is not None and (kept is None or (kept.file_id, kept.loaded.info.network) != (file.file_id, network)):
         kept = None
         with guard():
-            kept = _FromFile(file.file_id, network, program(network, file.getvalue(), file.name))
+            kept = _FromFile(file.file_id, program_of_file(network, partial(_uploaded, file.file_id), file.name))
             st.session_state[_FILE] = kept
-    return kept.loaded if kept is not None and kept.network == network else None
+    return kept.loaded if kept is not None and kept.loaded.info.network == network else None
+
+
+def _uploaded(file_id: str) -> bytes | None:
+    """The file as Streamlit keeps it: until another is given, or the visitor takes it away or goes to another page."""
+    file = st.session_state.get(_UPLOAD)
+    return file.getvalue() if file is not None and file.file_id == file_id else None

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import os
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TypeVar, cast
+from functools import partial
+from operator import itemgetter
 
 import streamlit as st
 import torch
@@ -25,6 +24,7 @@ from resnet_viz.analysis.block_steps import Step, run
 from resnet_viz.analysis.fully_connected import Measured, Stack, compare_settings, measure
 from resnet_viz.analysis.shattered import Correlation, Numbers, Shape, correlation, input_gradient
 from resnet_viz.blueprint import blueprint as read_blueprint
+from resnet_viz.errors import WeightsError
 from resnet_viz.figures.architecture import block_figure, figure, render
 from resnet_viz.figures.graph_render import Format
 from resnet_viz.forward.run import Program, compile_program
@@ -34,15 +34,11 @@ from resnet_viz.records import Blueprint, WeightsInfo
 from resnet_viz.training.lab.laboratory import Laboratory
 from resnet_viz.ui.jobs import Desk
 from resnet_viz.ui.presence import is_there
+from resnet_viz.ui.session_store import SessionStore
 
 # One thread for a pass, unless the environment says more: sessions run side by side, and two threads on two busy cores
 # were twenty times slower than one.
 torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
-
-SESSION_BUDGET = 640 * 10**6
-"""What one session may keep, in bytes: one pass of ResNet-50 keeps 23 MB at 224 pixels, and 491 MB at 1024."""
-
-T = TypeVar("T")
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
@@ -71,9 +67,9 @@ def block_plan(numbers: BlockNumbers, stage: int, rival: bool = False) -> Bluepr
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def block_diagram(numbers: BlockNumbers, stage: int, kind: Format = "svg", rival: bool = False) -> bytes:
-    """The diagram of such a block as SVG, PNG or PDF."""
-    plan = block_plan(numbers, stage, rival)
+def block_diagram(numbers: BlockNumbers, stage: int, kind: Format = "svg") -> bytes:
+    """The diagram of a block of the visitor's own numbers as SVG, PNG or PDF."""
+    plan = block_plan(numbers, stage)
     return render(block_figure(plan, plan.blocks[0].name), kind)
 
 
@@ -115,75 +111,60 @@ def stack_ratios() -> Mapping[str, tuple[float, ...]]:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A network ready to run: shared by all sessions, so nothing may be written to it."""
+    """What a network's weights are, and where to have it: a session keeps this, and never the network itself."""
 
-    program: Program
     info: WeightsInfo
+    fetch: Callable[[], Program]
+
+    @property
+    def program(self) -> Program:
+        """The network ready to run, loaded again where it was given back. Shared: nothing may be written to it.
+
+        Raises WeightsError `weights_gone` for a visitor's file that he has taken away.
+        """
+        return self.fetch()
 
 
-def program(network: str, choice: str | bytes | Path = "auto", name: str = "") -> Loaded:
-    """A network with its weights, ready to run. `choice` as for `weights.resolve`, with a file's bytes and name.
+def program(network: str, choice: str = "auto") -> Loaded:
+    """A network with weights that the app knows, by `choice` as for `weights.resolve`. Raises WeightsError."""
+    info = weights.resolve(network, choice)
+    # Fetched by their source: the next time, `auto` may mean other weights.
+    loaded = Loaded(info, partial(_program, network, info.digest, info.source))
+    _ = loaded.program  # what cannot be loaded is found out now
+    return loaded
 
-    Raises WeightsError.
+
+def program_of_file(network: str, read: Callable[[], bytes | None], name: str) -> Loaded:
+    """A network with the weights of a visitor's file, which his session's store keeps within its budget.
+
+    `read` gives the file again, or None when it is not there any more. Raises WeightsError.
     """
-    info = weights.resolve(network, choice, name=name)
-    return Loaded(_program(network, info.digest, choice, name), info)
+    info = weights.resolve(network, read() or b"", name=name)
+    key = "weights", network, info.digest
+
+    def load() -> tuple[Program, int]:
+        data = read()
+        if data is None:
+            raise WeightsError("weights_gone", file=name)
+        model = weights.load(network, data, name=name).model
+        return compile_program(model, network), sum(tensor.nbytes for tensor in model.state_dict().values())
+
+    kept = store()  # the visitor's own, whoever asks
+    loaded = Loaded(info, lambda: kept.get(key, load, itemgetter(1))[0])
+    _ = loaded.program
+    return loaded
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _program(network: str, digest: str, _choice: str | bytes | Path, _name: str) -> Program:
+def _program(network: str, digest: str, _source: str) -> Program:
     """Shared by all who have these weights, whatever they call them: what weights say of themselves is not in here."""
-    return compile_program(weights.load(network, _choice, name=_name).model, network)
+    return compile_program(weights.load(network, _source).model, network)
 
 
 @st.cache_resource(on_release=Laboratory.close, show_spinner=False)
 def laboratory() -> Laboratory:
     """The lab of this server, shared by all visitors: one trains at a time, and none after he has left."""
     return Laboratory(present=is_there)
-
-
-class SessionStore:
-    """Results of one session, by key, the oldest given back first when they outgrow a budget in bytes."""
-
-    def __init__(self, budget: int = SESSION_BUDGET) -> None:
-        self._budget = budget
-        self._kept: OrderedDict[Hashable, tuple[object, int]] = OrderedDict()
-        self._lock = threading.Lock()
-
-    @property
-    def nbytes(self) -> int:
-        """What is kept, in bytes."""
-        return sum(size for _, size in self._kept.values())
-
-    def get(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
-        """The value of `key`, made if it is not kept. `size` says its bytes; what alone exceeds the budget is not kept."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return cast("T", self._kept[key][0])
-        value = make()
-        with self._lock:
-            self._put(key, value, size(value))
-        return value
-
-    def peek(self, key: Hashable) -> object | None:
-        """The value of `key` if it is kept, else None."""
-        with self._lock:
-            found = self._kept.get(key)
-            return found[0] if found else None
-
-    def clear(self) -> None:
-        """Give everything back."""
-        with self._lock:
-            self._kept.clear()
-
-    def _put(self, key: Hashable, value: object, size: int) -> None:
-        self._kept.pop(key, None)
-        if size > self._budget:
-            return
-        while self._kept and self.nbytes + size > self._budget:
-            self._kept.popitem(last=False)
-        self._kept[key] = (value, size)
 
 
 @st.cache_resource(scope="session", on_release=SessionStore.clear, show_spinner=False)

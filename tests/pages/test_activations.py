@@ -9,10 +9,14 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from resnet_viz.errors import WeightsError
-from resnet_viz.forward.images import samples
+from resnet_viz.forward.images import MAX_BYTES, MAX_PIXELS, samples
+from resnet_viz.forward.signatures import READABLE
+from resnet_viz.lang import text
 from resnet_viz.networks.catalog import build
 from resnet_viz.networks.imagenette import IMAGENETTE
 from resnet_viz.ui.activations_weights import measured_near
+from resnet_viz.ui.cache import _program
+from resnet_viz.ui.session_store import SessionStore
 
 APP = Path(__file__).parents[2] / "app.py"
 SMALL = {"network": "resnet18", "size": "64", "weights": "none"}
@@ -167,6 +171,7 @@ def test_the_value_under_the_pointer_is_a_chart():
     assert not app.get("plotly_chart")
     app.toggle(key="pointer").set_value(True).run()
     assert len(app.get("plotly_chart")) == 1
+    assert text("en", "activations.maps.cells") in all_text(app)
 
 
 def test_a_file_with_three_classes_answers_with_numbers():
@@ -177,6 +182,45 @@ def test_a_file_with_three_classes_answers_with_numbers():
     assert not app.exception and not app.error
     assert sorted(p.label.en for p in result(app).predictions) == ["class 0", "class 1", "class 2"]
     assert "training unknown" in all_text(app)
+
+
+def test_weights_of_a_file_are_read_again_where_the_store_gave_them_back(monkeypatch):
+    monkeypatch.setattr(SessionStore, "get", lambda self, key, make, size: make())  # keeps nothing
+    app = start(**SMALL | {"weights": "file"})
+    data = state_dict("resnet18", 3)
+    app.file_uploader(key="weights_file").upload("three.pt", data, "application/octet-stream").run()
+    app.selectbox(key="place").set_value("layer2.0").run()
+    assert not app.exception and not app.error
+    assert result(app).loaded.info.origin == "three.pt"
+    app.switch_page("resnet_viz/pages/blocks.py").run()
+    app.switch_page("resnet_viz/pages/activations.py").run()  # Streamlit gives the upload back
+    assert not app.exception
+    assert [error.value for error in app.error] == [text("en", "errors.weights_gone", file="three.pt")]
+
+
+def test_the_way_lasts_as_long_as_the_caches_of_all_visitors():
+    app = start(**SMALL)
+    _program.clear()
+    app.selectbox(key="place").set_value("layer2.0").run()
+    assert not app.exception and not app.error
+
+
+def test_what_is_accepted_is_said_in_one_place():
+    app = start(**SMALL)
+    app.segmented_control(key="source").select("Upload").run()
+    label = app.file_uploader(key="upload").label
+    for said in (*READABLE, f"{MAX_BYTES / 1e6:.0f} MB", f"{MAX_PIXELS / 1e6:.0f} million pixels"):
+        assert said.lower() in label.lower()
+
+
+def test_a_turned_photo_is_told_of_as_it_is_seen():
+    app = start(**SMALL)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    file = BytesIO()
+    Image.new("RGB", (80, 60), "red").save(file, "JPEG", exif=exif)
+    upload(app, "turned.jpg", file.getvalue(), "image/jpeg")
+    assert "turned.jpg: JPEG, 60 x 80 pixels. Turned upright" in all_text(app)
 
 
 def test_a_file_with_wrong_keys_names_them_and_the_last_result_stays():

@@ -4,12 +4,13 @@ import pytest
 import torch
 from PIL import Image
 
+from resnet_viz.analysis.extent import extent
 from resnet_viz.blueprint import blueprint
 from resnet_viz.forward.run import compile_program, forward, value
 from resnet_viz.networks.catalog import build
 from resnet_viz.records import INPUT
 from resnet_viz.ui.activations_strip import tile_of
-from resnet_viz.ui.activations_way import SIDE, Way, limits_on, make_way
+from resnet_viz.ui.activations_way import SIDE, Way, make_way
 
 SEEN = Image.new("RGB", (64, 64), "red")
 
@@ -76,4 +77,4 @@ def test_limits_of_the_network_are_those_of_its_maps(passed):
         "channel": maps,
     }.items():
         expected = min(float(m.min()) for m in reduced), max(float(m.max()) for m in reduced)
-        assert limits_on(way, program, kept, how) == pytest.approx(expected, rel=1e-5)
+        assert extent(way.places, program, kept, how) == pytest.approx(expected, rel=1e-5)

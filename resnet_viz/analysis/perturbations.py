@@ -29,11 +29,11 @@ class Range:
 
 RANGES: Mapping[Kind, Range] = MappingProxyType(
     {
-        "patch": Range(0, 100, 30, 5),  # side of the square, in percent of the picture's
-        "blur": Range(0, 20, 3, 0.5),  # standard deviation of the Gaussian, in pixels
-        "noise": Range(0, 128, 32, 4),  # standard deviation, in grey levels of 0 to 255
-        "rotation": Range(-180, 180, 30, 5),  # degrees against the clock
-        "brightness": Range(-100, 100, 50, 5),  # percent added to every value
+        "patch": Range(0.0, 100.0, 30.0, 5.0),  # side of the square, in percent of the picture's
+        "blur": Range(0.0, 20.0, 3.0, 0.5),  # standard deviation of the Gaussian, in pixels
+        "noise": Range(0.0, 128.0, 32.0, 4.0),  # standard deviation, in grey levels of 0 to 255
+        "rotation": Range(-180.0, 180.0, 30.0, 5.0),  # degrees against the clock
+        "brightness": Range(-100.0, 100.0, 50.0, 5.0),  # percent added to every value
     }
 )
 

@@ -18,6 +18,7 @@ from resnet_viz.ui.activations_weights import badges, weights_input
 from resnet_viz.ui.cache import Loaded, program
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.errors import guard
+from resnet_viz.ui.lesions.view import lesions
 from resnet_viz.ui.place_select import place_select
 from resnet_viz.ui.state import current_network, current_size, t
 
@@ -102,7 +103,10 @@ def _maps(result: Result, place: str) -> None:
         maps(result, place, tensor)
 
 
-LOOKS: Mapping[str, Callable[[Result, str], None]] = {"maps": _maps}
-"""What there is to see of the selected place: the chosen one alone is computed."""
+# What there is to see of the selected place: the chosen one alone is computed. No docstring: Streamlit would show it.
+LOOKS: Mapping[str, Callable[[Result, str], None]] = {
+    "maps": _maps,
+    "lesions": lesions,
+}
 
 page()

@@ -17,6 +17,7 @@ from resnet_viz.ui.activations_vectors import vectors
 from resnet_viz.ui.activations_weights import badges, weights_input
 from resnet_viz.ui.cache import Loaded, program
 from resnet_viz.ui.choices import choose
+from resnet_viz.ui.dissection.view import block
 from resnet_viz.ui.errors import guard
 from resnet_viz.ui.lesions.view import lesions
 from resnet_viz.ui.place_select import place_select
@@ -106,6 +107,7 @@ def _maps(result: Result, place: str) -> None:
 # What there is to see of the selected place: the chosen one alone is computed. No docstring: Streamlit would show it.
 LOOKS: Mapping[str, Callable[[Result, str], None]] = {
     "maps": _maps,
+    "block": block,
     "lesions": lesions,
 }
 

@@ -1,0 +1,124 @@
+"""One block on the visitor's picture: how it compares with all others, its equation, and its steps as maps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import streamlit as st
+
+from resnet_viz.analysis.dissection import Dissection, positions
+from resnet_viz.analysis.growth import BlockNorm, as_csv
+from resnet_viz.analysis.heatmaps import REDUCTIONS
+from resnet_viz.analysis.scripts_block import block_script
+from resnet_viz.figures.block_charts import BlockPoint, block_points
+from resnet_viz.figures.overlays import number
+from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.choices import choose, whole_number
+from resnet_viz.ui.dissection.equation import equation
+from resnet_viz.ui.dissection.large import large
+from resnet_viz.ui.dissection.numbers import all_norms, dissected
+from resnet_viz.ui.dissection.pick import pick_block
+from resnet_viz.ui.dissection.steps import all_steps, chosen_step, step_tiles
+from resnet_viz.ui.state import prose, selected, t
+from resnet_viz.ui.take_away.copy import copy_as_pytorch, opening
+from resnet_viz.ui.take_away.files import Arrays, download_csv, download_npz
+
+MEASURES: dict[str, Callable[[BlockNorm], float | None]] = {
+    "ratio": lambda row: row.share,
+    "cosine": lambda row: row.cosine,
+    "branch": lambda row: row.branch,
+    "shortcut": lambda row: row.shortcut,
+}
+"""What the chart of all blocks shows of each."""
+
+
+def inside(result: Result, block: str) -> None:
+    """Draw a block: its place among all blocks, its numbers, its steps, and what can be taken away."""
+    found = dissected(result, block)
+    if found.shortcut is None:
+        st.info(t("inside_block.plain"), icon=":material/info:")
+        equation(result, found)
+    else:
+        chart, numbers = st.columns([5, 4], gap="large")
+        with chart:
+            _all_blocks(result, block)
+        with numbers:
+            equation(result, found)
+    _steps(result, found)
+    _take_away(result, found)
+
+
+def _all_blocks(result: Result, block: str) -> None:
+    measure = choose(
+        t("inside_block.norms.measure"),
+        tuple(MEASURES),
+        key="block_measure",
+        name=lambda id: t(f"inside_block.norms.{id}"),
+    )
+    rows = all_norms(result)
+    if rows is None:
+        return
+    stages = {record.name: record.stage for record in result.plan.blocks}
+    numbers = {row.block: MEASURES[measure](row) for row in rows}
+    points = [BlockPoint(name, stages[name], float("nan") if n is None else n) for name, n in numbers.items()]
+    title = t(f"inside_block.norms.{measure}_title")
+    figure = block_points(
+        points,
+        block,
+        title=title,
+        x_title=t("inside_block.norms.axis"),
+        level={"ratio": 1.0, "cosine": 0.0}.get(measure),
+        signed=measure == "cosine",
+    )
+    pick_block(figure, [row.block for row in rows], block, key="block_norms_chart", alt=title)
+    st.caption(prose([t(f"inside_block.norms.{measure}_look"), _extremes(points)]))
+    download_csv(
+        lambda: as_csv([(result.plan.network, rows)]), f"{result.plan.network}-block-norms", key="block_norms_csv"
+    )
+
+
+def _extremes(points: list[BlockPoint]) -> str:
+    there = [point for point in points if np.isfinite(point.value)]
+    if not there:
+        return t("inside_block.norms.none")
+    least, most = (end(there, key=lambda point: point.value) for end in (min, max))
+    values = {"least": number(least.value), "most": number(most.value)}
+    return t("inside_block.norms.result", low=least.block, high=most.block, **values)
+
+
+def _steps(result: Result, found: Dissection) -> None:
+    st.subheader(t("inside_block.steps.title", block=found.block.name), anchor=False)
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        how = choose(t("activations.maps.how"), REDUCTIONS, key="how", name=lambda id: t(f"activations.maps.{id}"))
+        last = found.branch.shape[1] - 1
+        strongest = int(found.branch[0].abs().flatten(1).amax(1).argmax())
+        channel = strongest
+        if how == "channel":
+            label = t("activations.maps.channel_number", last=last)
+            channel = whole_number(label, key="channel", default=strongest, low=0, high=last, width=180)
+    steps = all_steps(found, how, channel)
+    place = selected(result.plan)
+    step = chosen_step(found, steps, place)
+    step_tiles(result.plan, found, steps, step, place)
+    note = [t("inside_block.steps.few")] if len(steps) < len(all_steps(found, "mean", 0)) else []
+    st.caption(
+        prose([t("inside_block.steps.look" if found.shortcut is not None else "inside_block.steps.look_plain"), *note])
+    )
+    large(result, found, step, steps[step])
+
+
+def _take_away(result: Result, found: Dissection) -> None:
+    name = f"{result.plan.network}-{found.block.name}"
+    download_npz(lambda: _arrays(found), name, key="block_npz", label=t("inside_block.npz"))
+    script = f"{opening(result)}\n{block_script(result.plan, found.block.name)}"
+    copy_as_pytorch(script, f"{name}-dissection")
+
+
+def _arrays(found: Dissection) -> Arrays:
+    arrays = {place: tensor[0].numpy() for place, tensor in found.values.items()}
+    if found.shortcut is not None:
+        cells = positions(found.branch, found.shortcut)
+        arrays |= {f"{found.block.name} |F(x)| / |shortcut|": cells.ratio}
+        arrays |= {f"{found.block.name} cosine": cells.cosine}
+    return arrays

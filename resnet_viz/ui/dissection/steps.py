@@ -1,0 +1,159 @@
+"""A block's steps as tiles, on one colour scale: x, the branch, the shortcut, the sum, the output; then cell by cell.
+
+A step that is an operation of the block is the selected place. x belongs to the block before, and what is measured in
+each cell to no operation: while one of these is chosen the selected place stays, and a new place ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import streamlit as st
+
+from resnet_viz.analysis.dissection import Dissection, Map, positions, shortcut_place
+from resnet_viz.analysis.heatmaps import Reduction, limits, reduce, to_uint8
+from resnet_viz.figures.gallery import Sheet, map_tile, sheet
+from resnet_viz.figures.palette import colour_map
+from resnet_viz.records import Blueprint, Heatmap
+from resnet_viz.ui.names import spoken_name
+from resnet_viz.ui.state import select_place, t
+from resnet_viz.ui.tiles import Tile, TileGroup, tiles
+
+SIDE = 72
+"""Pixels of a tile."""
+
+X, SHORTCUT = "x", "shortcut"
+CELLS = ("ratio", "cosine", "norm_branch", "norm_shortcut")
+"""What is measured in each cell, over its channels."""
+
+_CHOSEN = "inside_step"
+"""Session key of a step that is no operation of the block, with the place that was selected when it was chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A map with the ends of its colour scale."""
+
+    heatmap: Heatmap
+    limits: tuple[float, float]
+
+
+Steps = Mapping[str, Shown]
+"""By id: the place of an operation, or one of `X`, `SHORTCUT` and `CELLS`."""
+
+
+def all_steps(found: Dissection, how: Reduction, channel: int) -> Steps:
+    """The maps of a block's steps on one colour scale, then those of each cell; a step without the channel is left out."""
+    values = {X: found.values[found.block.source], **{name: found.values[name] for name in found.block.layers}}
+    if found.block.shortcut == "identity":
+        values[SHORTCUT] = values[X]
+    maps = {
+        id: reduce(tensor, id, how, channel)
+        for id, tensor in values.items()
+        if how != "channel" or channel < tensor.shape[1]
+    }
+    signed = any(heatmap.signed for heatmap in maps.values())
+    ends = limits(maps.values())
+    steps = {id: Shown(replace(heatmap, signed=signed), ends) for id, heatmap in maps.items()}
+    return {**steps, **_cells(found)}
+
+
+def chosen_step(found: Dissection, steps: Steps, place: str) -> str:
+    """The step that is shown large: the chosen one, the selected place, or what leaves the block."""
+    step = st.session_state.get(_CHOSEN, ("", ""))
+    if step[0] == place and step[1] in steps:
+        return str(step[1])
+    return place if place in steps else found.block.output
+
+
+def step_tiles(plan: Blueprint, found: Dissection, steps: Steps, step: str, place: str) -> None:
+    """Draw the tiles of all steps, `step` marked; a click chooses one."""
+
+    def choose_step(id: str) -> None:
+        if id in found.block.layers:
+            st.session_state.pop(_CHOSEN, None)
+            select_place(id)
+        else:
+            st.session_state[_CHOSEN] = (place, id)
+
+    groups, order = _groups(plan, found, steps)
+    tiles(
+        groups,
+        _sheet([steps[id] for id in order]),
+        selected=step,
+        label=t("inside_block.steps.label", block=found.block.name),
+        key="block_steps",
+        on_select=choose_step,
+        side=SIDE,
+        crisp=True,
+    )
+
+
+def step_name(found: Dissection, step: str) -> str:
+    """What a step is called below its tile: the name of its operation in the block, or its place in the formula."""
+    named = {X: "x", SHORTCUT: "x", "ratio": "|F| / |s|", "cosine": "cos(F, s)", "norm_branch": "|F|"}
+    named |= {"norm_shortcut": "|s|", found.block.branch[-1]: f"{_local(found, found.block.branch[-1])} = F(x)"}
+    return named.get(step) or _local(found, step)
+
+
+def _cells(found: Dissection) -> Steps:
+    if found.shortcut is None:
+        return {}
+    cells = positions(found.branch, found.shortcut)
+    ratio, cosine, branch, shortcut = (
+        _heatmap(name, values)
+        for name, values in zip(CELLS, (cells.ratio, cells.cosine, cells.branch, cells.shortcut), strict=True)
+    )
+    both = 0.0, max(branch.high, shortcut.high)
+    return {
+        "ratio": Shown(ratio, (0.0, ratio.high)),
+        "cosine": Shown(replace(cosine, signed=True), (-1.0, 1.0)),
+        "norm_branch": Shown(branch, both),
+        "norm_shortcut": Shown(shortcut, both),
+    }
+
+
+def _heatmap(name: str, values: Map) -> Heatmap:
+    there = values[np.isfinite(values)]
+    low, high = (float(there.min()), float(there.max())) if there.size else (0.0, 0.0)
+    return Heatmap(name, name, values, low, high, signed=False)
+
+
+def _groups(plan: Blueprint, found: Dissection, steps: Steps) -> tuple[list[TileGroup], list[str]]:
+    """The tiles in groups, and their ids in the order of the sheet."""
+    block = found.block
+    rest = [name for name in block.layers if name not in {*block.branch, *block.projection}]
+    shortcut = [SHORTCUT] if block.shortcut == "identity" else list(block.projection)
+    wanted = [
+        (t("inside_block.steps.x"), [X]),
+        (t("inside_block.steps.branch"), list(block.branch)),
+        (t(f"inside_block.steps.{block.shortcut}"), shortcut),
+        (t("inside_block.steps.sum" if shortcut_place(block) else "inside_block.steps.output"), rest),
+        (t("inside_block.steps.cells"), list(CELLS)),
+    ]
+    groups: list[TileGroup] = []
+    order: list[str] = []
+    for title, ids in wanted:
+        drawn = [id for id in ids if id in steps]
+        if drawn:
+            row = (Tile(id, len(order) + n, step_name(found, id), _spoken(plan, id)) for n, id in enumerate(drawn))
+            groups.append(TileGroup(title, "", "", tuple(row)))
+            order += drawn
+    return groups, order
+
+
+def _spoken(plan: Blueprint, id: str) -> str:
+    return spoken_name(plan, id) if id in plan.by_place else t(f"inside_block.step.{id}")
+
+
+def _sheet(shown: list[Shown]) -> Sheet:
+    return sheet(
+        [map_tile(to_uint8(one.heatmap, *one.limits), colour_map(signed=one.heatmap.signed), SIDE) for one in shown],
+        columns=6,
+    )
+
+
+def _local(found: Dissection, place: str) -> str:
+    return place.removeprefix(f"{found.block.name}.")

@@ -1,0 +1,54 @@
+"""The inside of a block on the visitor's picture: the block itself, its part in a class's logit, and all layers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from resnet_viz.analysis.dissection import dissected_blocks
+from resnet_viz.records import BlockRecord, Blueprint, LayerRecord, StageRecord
+from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.choices import choose
+from resnet_viz.ui.dissection.inside import inside
+from resnet_viz.ui.dissection.layers import layers
+from resnet_viz.ui.dissection.logit import logit
+from resnet_viz.ui.state import t
+
+PARTS: Mapping[str, Callable[[Result, str], None]] = {"inside": inside, "logit": logit, "layers": layers}
+"""id -> function(result, block): the chosen one alone is computed."""
+
+
+def block(result: Result, place: str) -> None:
+    """Draw the view of the block at or around a place; what the network has no block for is said."""
+    plan = result.plan
+    blocks = dissected_blocks(plan)
+    if not blocks:
+        st.info(t("inside_block.no_blocks"), icon=":material/info:")
+        layers(result, place)
+        return
+    residual = any(found.shortcut != "none" for found in blocks)
+    parts = tuple(part for part in PARTS if residual or part != "logit")
+    part = choose(
+        t("inside_block.part.label"), parts, key="inside", name=lambda id: t(f"inside_block.part.{id}"), in_url=True
+    )
+    shown = block_around(plan, blocks, place)
+    if part != "layers" and not _within(plan, shown, place):
+        st.caption(t("inside_block.nearest", place=place, block=shown))
+    PARTS[part](result, place if part == "layers" else shown)
+
+
+def block_around(plan: Blueprint, blocks: tuple[BlockRecord, ...], place: str) -> str:
+    """The block at or around a place; of a stage its last one, for the stem the first, behind the stages the last."""
+    names = [found.name for found in blocks]
+    record = plan.by_place.get(place)
+    if isinstance(record, StageRecord):
+        return next((name for name in reversed(record.blocks) if name in names), names[0])
+    if isinstance(record, LayerRecord):
+        around = record.block if record.block in names else names[-1] if record.stage is None else names[0]
+        return str(around)
+    return place if place in names else names[0]
+
+
+def _within(plan: Blueprint, block: str, place: str) -> bool:
+    return place == block or place in plan.block(block).layers

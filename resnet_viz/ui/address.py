@@ -18,18 +18,28 @@ WISHES = "wishes"
 _ADDRESS = "address"
 """Session key of the parameters that the address bar has, or gets with the next thing that is drawn."""
 
+_REPLACE = """{
+const said = new URLSearchParams("%s"), address = "%s";
+if (String(new URLSearchParams(location.search)) === String(said))
+  history.replaceState(history.state, "", location.pathname + (address && "?" + address));
+}"""
+"""Where the address bar still says one thing, say another: the browser may run this again when it draws a page anew.
+
+Both are encoded as queries: letters, digits and %, nothing that ends a string or a script.
+"""
+
 
 def arrive() -> None:
-    """Read the URL where it decides, else write what has changed. Call it first in a run of the app.
+    """Read the URL where it decides, else say what it must be. Call it first in a run of the app, before `st.navigation`.
 
-    A page link of Streamlit's brings no parameters along. Said again before `st.navigation`, the same ones as before are
-    no entry of their own: they become part of the new page's.
+    A page link of Streamlit's brings no parameters along. Said again, the same ones as before are no entry of their own:
+    they become part of the new page's. Said in every run, because a run that another one overtakes may not be heard.
     """
     context = get_script_run_ctx()
     if _ADDRESS not in st.session_state or (context is not None and context.is_history_navigation):
         _read()
     else:
-        _write()
+        st.query_params.from_dict(_kept(_ADDRESS))
 
 
 def settle() -> None:
@@ -37,11 +47,9 @@ def settle() -> None:
 
     Such a correction is no step of the visitor's. Streamlit writes entries only, so the browser is asked to replace one.
     """
-    address = _kept(_ADDRESS)
-    if list(address.items()) != list(st.query_params.to_dict().items()):
-        query = f"?{urlencode(address)}" if address else ""  # letters, digits and %: nothing that ends a script
-        script = f'history.replaceState(history.state, "", location.pathname + "{query}")'
-        st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
+    said, address = st.query_params.to_dict(), _kept(_ADDRESS)
+    if list(said.items()) != list(address.items()):
+        st.html(f"<script>{_REPLACE % (urlencode(said), urlencode(address))}</script>", unsafe_allow_javascript=True)
 
 
 def wish(parameter: str) -> str | None:
@@ -59,19 +67,13 @@ def show(parameter: str, value: str | None) -> None:
     """The value that is drawn for a parameter, None for the default: what the address bar must say."""
     _put(_ADDRESS, parameter, value)
     context = get_script_run_ctx()
-    if context is not None and context.fragment_ids_this_run:  # no run of the app, which would write
-        _write()
+    if context is not None and context.fragment_ids_this_run and st.query_params.to_dict() != _kept(_ADDRESS):
+        st.query_params.from_dict(_kept(_ADDRESS))  # no run of the app began with it
 
 
 def _read() -> None:
     st.session_state[WISHES] = st.query_params.to_dict()
     st.session_state[_ADDRESS] = st.query_params.to_dict()
-
-
-def _write() -> None:
-    address = _kept(_ADDRESS)
-    if st.query_params.to_dict() != address:
-        st.query_params.from_dict(address)
 
 
 def _kept(key: str) -> dict[str, str]:

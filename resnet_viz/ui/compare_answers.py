@@ -9,7 +9,7 @@ from resnet_viz.ui.activations_answer import answer_bars, class_name, headline, 
 from resnet_viz.ui.activations_input import kept_picture
 from resnet_viz.ui.activations_weights import badges
 from resnet_viz.ui.compare_runs import Both, Side
-from resnet_viz.ui.state import t
+from resnet_viz.ui.state import prose, t
 
 
 def answers(both: Both) -> None:
@@ -19,7 +19,7 @@ def answers(both: Both) -> None:
         for side in both:
             with st.container():
                 _answer(side)
-    st.caption(f"{t('compare_image.answers.look')} {agreement(both)}")
+    st.caption(prose([t("compare_image.answers.look"), agreement(both)]))
 
 
 def agreement(both: Both) -> str:

@@ -8,9 +8,9 @@ from resnet_viz.analysis.chain import LAYERS, PRESETS, STEEPEST, Chain, Derivati
 from resnet_viz.analysis.chain_formula import MODEL, worked
 from resnet_viz.figures.chain import slope_chart
 from resnet_viz.figures.signal import Curve, Point, layer_chart
-from resnet_viz.ui.compare_signal import fold
+from resnet_viz.ui.compare_signal_words import fold
 from resnet_viz.ui.numbers import magnitude
-from resnet_viz.ui.state import t
+from resnet_viz.ui.state import prose, t
 
 FIRST = "ordinary"
 """The preset that is shown before anything is set."""
@@ -123,7 +123,7 @@ def _outcome(found: Derivation) -> str:
         over = sum(abs(step) > 1 for step in found.steps)
         key = "chain.grows" if ratio > 1 else "chain.shrinks"
         said = t(key, change=fold(ratio), great=great, over=over)
-    return said if found.cost_slope else f"{said} {t('chain.exact')}"
+    return said if found.cost_slope else prose([said, t("chain.exact")])
 
 
 def _signed(value: float) -> str:

@@ -12,7 +12,7 @@ from resnet_viz.figures.learning_curves import DepthCurve, learning_chart
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.compare_published import published_tables
 from resnet_viz.ui.facts import facts
-from resnet_viz.ui.state import t
+from resnet_viz.ui.state import prose, t
 
 FILE = RESULTS / "learning-curves.json"
 """What `python -m resnet_viz.training.curves` writes. Without it there are no curves to draw."""
@@ -40,7 +40,7 @@ def _own(found: LearningCurves) -> None:
             with st.container():
                 _chart(found, kind, quantity, (min(values), max(values)))
     said = [t("compare_image.curves.look"), *(_deeper(found, kind, quantity) for kind in KINDS)]
-    st.caption(" ".join(filter(None, said)))
+    st.caption(prose(filter(None, said)))
     if found.missing:
         st.caption(t("compare_image.curves.missing", names=found.missing))
     _recipe(found)

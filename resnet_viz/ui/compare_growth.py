@@ -9,9 +9,9 @@ import streamlit as st
 from resnet_viz.analysis.growth import BlockNorm, as_csv, change
 from resnet_viz.figures.signal import Curve, Point, layer_chart
 from resnet_viz.ui.compare_runs import Both, Side, norms
-from resnet_viz.ui.compare_signal import fold
+from resnet_viz.ui.compare_signal_words import fold
 from resnet_viz.ui.numbers import magnitude
-from resnet_viz.ui.state import t
+from resnet_viz.ui.state import prose, t
 
 
 def grown(both: Both) -> None:
@@ -26,7 +26,7 @@ def grown(both: Both) -> None:
         log=True,
     )
     st.plotly_chart(figure, key="compare_growth", config={"displayModeBar": False}, alt=title)
-    st.caption(" ".join([t("compare_image.growth.look"), *(_said(side, rows) for side, rows in found)]))
+    st.caption(prose([t("compare_image.growth.look"), *(_said(side, rows) for side, rows in found)]))
     st.download_button(
         t("compare_image.growth.csv"),
         data=as_csv([(side.title, rows) for side, rows in found]),
@@ -54,4 +54,4 @@ def _said(side: Side, rows: tuple[BlockNorm, ...]) -> str:
     if not shares:
         return said
     least, most = (magnitude(end) for end in (min(shares), max(shares)))
-    return f"{said} {t('compare_image.growth.shares', median=magnitude(median(shares)), least=least, most=most)}"
+    return prose([said, t("compare_image.growth.shares", median=magnitude(median(shares)), least=least, most=most)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -17,7 +18,7 @@ from resnet_viz.ui.choices import choose
 from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.compare_runs import Both, Side, activations, output
 from resnet_viz.ui.place_select import place_select
-from resnet_viz.ui.state import nearest, t
+from resnet_viz.ui.state import nearest, prose, t
 
 MAPS: tuple[Reduction, ...] = ("mean", "max", "norm")
 """One channel is left out: after training, channel 7 of one network has nothing to do with channel 7 of the other."""
@@ -90,19 +91,20 @@ def _feature_maps(shown: tuple[Shown, Shown], how: Reduction, scale: str) -> Non
                     picture, width="stretch", caption=f"{one.side.title} · {one.place}", output_format="PNG", alt=name
                 )
                 colour_bar(made, low, high)
-    st.caption(f"{t('compare_image.maps.look')} {_compared(shown, maps)}")
+    st.caption(prose([t("compare_image.maps.look"), *_compared(shown, maps)]))
 
 
-def _compared(shown: tuple[Shown, Shown], maps: list[Heatmap]) -> str:
+def _compared(shown: tuple[Shown, Shown], maps: list[Heatmap]) -> Iterator[str]:
     alike = likeness(*maps)
-    said = t(
+    yield t(
         "compare_image.maps.largest",
         residual=shown[0].side.title,
         plain=shown[1].side.title,
         residual_high=number(maps[0].high),
         plain_high=number(maps[1].high),
     )
-    return said if alike is None else f"{said} {t('compare_image.maps.alike', alike=f'{alike:.2f}')}"
+    if alike is not None:
+        yield t("compare_image.maps.alike", alike=f"{alike:.2f}")
 
 
 def _class_maps(shown: tuple[Shown, Shown]) -> None:
@@ -120,7 +122,7 @@ def _class_maps(shown: tuple[Shown, Shown]) -> None:
     alike = likeness(*maps)
     if alike is not None and classes[0][1].id == classes[1][1].id:
         said.append(t("compare_image.maps.alike", alike=f"{alike:.2f}"))
-    st.caption(" ".join(said))
+    st.caption(prose(said))
 
 
 def _class_choice(shown: tuple[Shown, Shown]) -> str:

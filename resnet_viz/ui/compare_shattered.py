@@ -41,13 +41,13 @@ def shattered() -> None:
     """Draw the section: four gradients, the correlations against depth and theory, and both in numbers."""
     st.subheader(t("depth.shattered.title"), anchor=False)
     st.markdown(t("depth.shattered.about", width=WIDTH, points=POINTS))
-    with st.spinner(t("depth.shattered.running")):
-        found = {shape: shattered_correlation(shape) for shape in (*_NAMED.values(), TRAP, *chain(*LINES))}
     with st.grid(2, min_column_width=300):
         with st.container():
             _strips()
             st.caption(t("depth.shattered.look"))
         with st.container():
+            with st.spinner(t("depth.shattered.running")):
+                found = {shape: shattered_correlation(shape) for shape in (*_NAMED.values(), TRAP, *chain(*LINES))}
             _against_depth(found)
             st.caption(t("depth.shattered.theory"))
     values = {name: _text(found[shape]) for name, shape in _NAMED.items()}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import streamlit as st
 from torch import Tensor
@@ -16,10 +17,19 @@ from resnet_viz.networks.slim import DEPTHS as SLIM_DEPTHS
 from resnet_viz.networks.slim import WIDTH
 from resnet_viz.ui.cache import Loaded
 from resnet_viz.ui.choices import choose
-from resnet_viz.ui.compare_passages import DEPTHS, Found, State, slender, trained, untrained
+from resnet_viz.ui.compare_passages import (
+    DEPTHS,
+    SLIM_SIZE,
+    UNTRAINED_SIZE,
+    Found,
+    State,
+    slender,
+    trained,
+    untrained,
+)
 from resnet_viz.ui.compare_picture import compared_picture, pair, provenance
-from resnet_viz.ui.numbers import magnitude
-from resnet_viz.ui.state import t
+from resnet_viz.ui.compare_signal_words import alive_text, gradient_text, remarks, signal_text
+from resnet_viz.ui.state import prose, t
 
 KINDS: tuple[Kind, ...] = ("residual", "plain")
 STATES: tuple[State, ...] = ("untrained", "trained", "slim")
@@ -42,11 +52,18 @@ def signal(image: Tensor, trained_pair: Callable[[], Sequence[Loaded]]) -> None:
         state = choose(
             t("depth.state"), STATES, key="depth_state", name=lambda id: t(f"depth.states.{id}"), in_url=True
         )
-        found, how = _passes(state, image, trained_pair)
+        wanted = _wanted(state, image, trained_pair)
+    st.caption(prose(wanted.said))
+    for name in wanted.missing:
+        st.info(t("depth.no_weights", network=name), icon=":material/info:")
+    found = []
+    for number, (name, make) in enumerate(wanted.passes.items(), start=1):
+        with st.spinner(t("depth.running", network=name, number=number, networks=len(wanted.passes))):
+            found.append(make())
     if not found:
         return
     _charts(found)
-    _he(found, how)
+    remarks(found, wanted.how)
     st.download_button(
         t("depth.csv"),
         data=as_csv([(one.name, one.passage) for one in found]),
@@ -57,37 +74,68 @@ def signal(image: Tensor, trained_pair: Callable[[], Sequence[Loaded]]) -> None:
     )
 
 
-def _passes(
-    state: State, image: Tensor, trained_pair: Callable[[], Sequence[Loaded]]
-) -> tuple[list[Found], Normalisation]:
-    """The passes of what is chosen, residual first; draws the other choices, and what is said of the networks below."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The passes that are chosen, and what is to be said of them."""
+
+    passes: Mapping[str, Callable[[], Found]]
+    """What makes each network's pass, by the network's name; the residual one first."""
+    how: Normalisation
+    said: tuple[str, ...]
+    """Where the networks come from, and how their batch norm runs."""
+    missing: tuple[str, ...] = ()
+    """Networks that cannot be shown, as they have no trained weights."""
+
+
+def _wanted(state: State, image: Tensor, trained_pair: Callable[[], Sequence[Loaded]]) -> Wanted:
+    """What is chosen; draws the choices beside that of the state."""
     if state == "trained":
-        return _trained(trained_pair(), image), "batch"
+        return _trained(trained_pair(), image)
     if state == "slim":
-        layers = st.slider(
-            t("depth.slim_depth"),
-            SLIM_DEPTHS[0],
-            SLIM_DEPTHS[-1],
-            SLIM_DEPTHS[4],
-            SLIM_DEPTHS.step,
-            key="depth_slim_layers",
-            persist_state="session",
-            width=320,
-        )
-        how = _norm()
-        with st.spinner(t("depth.running")):
-            found = [slender(kind, layers, how, image, t(f"depth.slim.{kind}", depth=layers)) for kind in KINDS]
-        said = t("depth.provenance.slim", width=WIDTH, size=found[0].size)
-    else:
-        chosen = choose(
-            t("depth.network"), NETWORKS, key="depth_network", name=lambda id: spec(id).title, default="resnet50"
-        )
-        how = _norm()
-        twin = spec(chosen).twin or chosen
-        with st.spinner(t("depth.running")):
-            found = [untrained(network, how, image) for network in (chosen, twin)]
-        said = t("depth.provenance.untrained", residual=found[0].name, plain=found[1].name, size=found[0].size)
-    return found, _said(said, how)
+        layers, how = _slim_layers(), _norm()
+        titles = {kind: t(f"depth.slim.{kind}", depth=layers) for kind in KINDS}
+        passes = {title: partial(slender, kind, layers, how, image, title) for kind, title in titles.items()}
+        said = t("depth.provenance.slim", width=WIDTH, size=SLIM_SIZE)
+        return Wanted(passes, how, (said, _statistics(how)))
+    chosen = choose(
+        t("depth.network"), NETWORKS, key="depth_network", name=lambda id: spec(id).title, default="resnet50"
+    )
+    how = _norm()
+    both = {spec(name).title: partial(untrained, name, how, image) for name in (chosen, spec(chosen).twin or chosen)}
+    residual, plain = both
+    said = t("depth.provenance.untrained", residual=residual, plain=plain, size=UNTRAINED_SIZE)
+    return Wanted(both, how, (said, _statistics(how)))
+
+
+def _trained(both: Sequence[Loaded], image: Tensor) -> Wanted:
+    """The passes of those of the two that were trained."""
+    ready = [loaded for loaded in both if loaded.info.trained_on != "nothing"]
+    return Wanted(
+        {spec(loaded.info.network).title: partial(trained, loaded, image) for loaded in ready},
+        "batch",
+        (
+            *(t("depth.provenance.trained", network=provenance(loaded.info)) for loaded in ready),
+            t("depth.statistics.running", size=image.shape[-1]),
+        ),
+        tuple(spec(loaded.info.network).title for loaded in both if loaded not in ready),
+    )
+
+
+def _statistics(how: Normalisation) -> str:
+    return t(f"depth.statistics.{how}", views=VIEWS, copies=VIEWS - 1)
+
+
+def _slim_layers() -> int:
+    return st.slider(
+        t("depth.slim_depth"),
+        SLIM_DEPTHS[0],
+        SLIM_DEPTHS[-1],
+        SLIM_DEPTHS[4],
+        SLIM_DEPTHS.step,
+        key="depth_slim_layers",
+        persist_state="session",
+        width=320,
+    )
 
 
 def _norm() -> Normalisation:
@@ -96,36 +144,18 @@ def _norm() -> Normalisation:
     )
 
 
-def _said(said: str, how: Normalisation) -> Normalisation:
-    st.caption(f"{said} {t(f'depth.statistics.{how}', views=VIEWS, copies=VIEWS - 1)}")
-    return how
-
-
-def _trained(both: Sequence[Loaded], image: Tensor) -> list[Found]:
-    """The passes of those of the two that were trained."""
-    ready = [loaded for loaded in both if loaded.info.trained_on != "nothing"]
-    missing = [spec(loaded.info.network).title for loaded in both if loaded.info.trained_on == "nothing"]
-    lines = [t("depth.provenance.trained", network=provenance(loaded.info)) for loaded in ready]
-    lines.append(t("depth.statistics.running", size=image.shape[-1]))
-    st.caption(" ".join(lines))
-    for title in missing:
-        st.info(t("depth.no_weights", network=title), icon=":material/info:")
-    with st.spinner(t("depth.running")):
-        return [trained(loaded, image) for loaded in ready]
-
-
 def _charts(found: Sequence[Found]) -> None:
     """Signal, gradient and living units, one chart each, with what to look at and what came out."""
     with st.grid(3, min_column_width=300):
         with st.container():
             _chart(found, "signal", lambda row: row.signal)
-            st.caption(f"{t('depth.signal.look')} {_each(found, _signal_text)}")
+            st.caption(prose([t("depth.signal.look"), *map(signal_text, found)]))
         with st.container():
             _chart(found, "gradient", lambda row: row.gradient)
-            st.caption(f"{t('depth.gradient.look')} {_each(found, _gradient_text)}")
+            st.caption(prose([t("depth.gradient.look"), *map(gradient_text, found)]))
         with st.container():
             _chart(found, "alive", lambda row: row.alive, log=False)
-            st.caption(f"{t('depth.alive.look')} {_each(found, _alive_text)}")
+            st.caption(prose([t("depth.alive.look"), *map(alive_text, found)]))
 
 
 def _chart(found: Sequence[Found], key: str, of: Callable[[LayerSignal], float | None], log: bool = True) -> None:
@@ -142,58 +172,3 @@ def _chart(found: Sequence[Found], key: str, of: Callable[[LayerSignal], float |
 def _points(one: Found, of: Callable[[LayerSignal], float | None]) -> tuple[Point, ...]:
     values = ((row, of(row)) for row in one.passage.layers)
     return tuple(Point(row.layer, row.place, value, row.stream) for row, value in values if value is not None)
-
-
-def _each(found: Sequence[Found], say: Callable[[Found], str]) -> str:
-    return " ".join(say(one) for one in found)
-
-
-def _signal_text(one: Found) -> str:
-    return t("depth.signal.result", network=one.name, change=fold(one.passage.signal_ratio))
-
-
-def _gradient_text(one: Found) -> str:
-    ratio, stream = one.passage.gradient_ratio, one.passage.stream
-    steps = stream[-1].layer - stream[0].layer
-    each = magnitude(ratio ** (1 / steps)) if ratio > 0 and math.isfinite(ratio) else "0"
-    return t("depth.gradient.result", network=one.name, change=fold(ratio), each=each)
-
-
-def _alive_text(one: Found) -> str:
-    least = one.passage.least_alive
-    return t("depth.alive.result", network=one.name, share=f"{100 * (least.alive or 0):.0f}", layer=least.layer)
-
-
-def fold(ratio: float) -> str:
-    """How something changes, in words: `grows 120-fold`, `falls to 1/9.5`."""
-    if not math.isfinite(ratio) or ratio <= 0:
-        return t("depth.gone")
-    if magnitude(ratio) == "1":
-        return t("depth.same")
-    return t("depth.grows", factor=magnitude(ratio)) if ratio >= 1 else t("depth.falls", factor=magnitude(1 / ratio))
-
-
-def _he(found: Sequence[Found], how: Normalisation) -> None:
-    """What He et al. say of the gradients of their plain networks, and what these networks' do."""
-    by_kind = {one.kind: one for one in found}
-    with st.container(border=True):
-        st.markdown(t("depth.he.says"))
-        if (plain := by_kind.get("plain")) is not None:
-            verdict = plain.passage.verdict
-            st.markdown(t(f"depth.he.{verdict}", network=plain.name, change=fold(plain.passage.gradient_ratio)))
-            if verdict == "explodes" and how == "batch":
-                st.markdown(t("depth.he.yang"))
-        if (residual := by_kind.get("residual")) is not None and how == "none":
-            st.markdown(_doubling(residual))
-        st.markdown(t("depth.he.so"))
-
-
-def _doubling(residual: Found) -> str:
-    blocks = len(residual.passage.stream) - 1
-    return t(
-        "depth.he.doubles",
-        network=residual.name,
-        blocks=blocks,
-        change=fold(residual.passage.signal_ratio),
-        theory=magnitude(2 ** (blocks / 2)),
-    )

@@ -22,10 +22,10 @@ from resnet_viz.analysis.fully_connected import (
 from resnet_viz.figures.signal import Curve, Point, layer_chart
 from resnet_viz.ui.cache import stack_flow
 from resnet_viz.ui.choices import choose
-from resnet_viz.ui.compare_signal import fold
+from resnet_viz.ui.compare_signal_words import fold
 from resnet_viz.ui.compare_stack_table import ACTIVATION_NAMES, START_NAMES, table
 from resnet_viz.ui.numbers import magnitude
-from resnet_viz.ui.state import t
+from resnet_viz.ui.state import prose, t
 
 Kinds = Literal["both", "plain", "residual"]
 
@@ -114,7 +114,7 @@ def _charts(found: Mapping[Stack, Measured]) -> None:
                 t("chain.net.signal_result", network=_name(stack), change=fold(one.signal[-1]))
                 for stack, one in found.items()
             ]
-            st.caption(" ".join([t("chain.net.signal_look"), *results]))
+            st.caption(prose([t("chain.net.signal_look"), *results]))
         with st.container():
             _chart("gradient", {stack: one.gradient for stack, one in found.items()})
             factors = [

@@ -17,7 +17,7 @@ from resnet_viz.training.lab.settings import CLIP, DEPTHS, Settings
 from resnet_viz.ui.compare_train_job import forget, job_state, jobs, runs
 from resnet_viz.ui.compare_train_words import extremes, findings, limits, name_of
 from resnet_viz.ui.numbers import magnitude, percent
-from resnet_viz.ui.state import t
+from resnet_viz.ui.state import prose, t
 
 POLL = 1.0
 """Seconds between two looks at a job that goes on."""
@@ -43,7 +43,7 @@ def _draw(poll: bool) -> None:
     if came_to:
         st.subheader(t("train.result.title"), anchor=False)
         st.markdown("\n".join(f"- {finding}" for finding in findings(came_to)))
-        st.caption(" ".join(limits(came_to)))
+        st.caption(prose(limits(came_to)))
         _table(came_to)
     _downloads(found)
 
@@ -55,22 +55,22 @@ def _charts(found: Sequence[Run]) -> None:
     guess = math.log(CLASSES)
     loss = {settings: over_steps(group, lambda step: step.loss) for settings, group in groups.items()}
     _chart("loss", loss, epochs, guess=guess, height=400)
-    st.caption(f"{t('train.loss.look', guess=f'{guess:.2f}')} {extremes(loss, loss, magnitude)}")
+    st.caption(prose([t("train.loss.look", guess=f"{guess:.2f}"), extremes(loss, loss, magnitude)]))
     with st.grid(3, min_column_width=300):
         with st.container():
             accuracy = {
                 settings: over_epochs(group, lambda epoch: epoch.val_top1) for settings, group in groups.items()
             }
             _chart("accuracy", accuracy, epochs, share=True, guess=1 / CLASSES)
-            st.caption(f"{t('train.accuracy.look')} {extremes(loss, accuracy, lambda share: percent(share, 1))}")
+            st.caption(prose([t("train.accuracy.look"), extremes(loss, accuracy, lambda share: percent(share, 1))]))
         with st.container():
             norm = {settings: over_steps(group, lambda step: step.grad_norm) for settings, group in groups.items()}
             _chart("gradient", norm, epochs)
-            st.caption(f"{t('train.gradient.look', clip=CLIP)} {extremes(loss, norm, magnitude)}")
+            st.caption(prose([t("train.gradient.look", clip=CLIP), extremes(loss, norm, magnitude)]))
         with st.container():
             first = {settings: over_steps(group, lambda step: step.first_norm) for settings, group in groups.items()}
             _chart("first", first, epochs)
-            st.caption(f"{t('train.first.look')} {extremes(loss, first, magnitude)}")
+            st.caption(prose([t("train.first.look"), extremes(loss, first, magnitude)]))
 
 
 def _chart(

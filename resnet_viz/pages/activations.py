@@ -16,6 +16,7 @@ from resnet_viz.ui.activations_strip import strip
 from resnet_viz.ui.activations_vectors import vectors
 from resnet_viz.ui.activations_weights import badges, weights_input
 from resnet_viz.ui.cache import Loaded, program
+from resnet_viz.ui.channels.view import channels
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.dissection.view import block
 from resnet_viz.ui.errors import guard
@@ -108,6 +109,7 @@ def _maps(result: Result, place: str) -> None:
 LOOKS: Mapping[str, Callable[[Result, str], None]] = {
     "maps": _maps,
     "block": block,
+    "channels": channels,
     "lesions": lesions,
 }
 

@@ -16,13 +16,13 @@ from resnet_viz.records import INPUT, BlockRecord, Heatmap
 from resnet_viz.ui.activations_input import picture_name
 from resnet_viz.ui.activations_run import Result
 from resnet_viz.ui.activations_scale import SCALES, scale_limits
+from resnet_viz.ui.channels.channel import channel_input, select_channel, strongest
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.state import t
 
 _SIDE = 448
 """Pixels of a picture's longer side."""
-_CHANNEL = "channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,6 @@ def maps(result: Result, place: str, tensor: Tensor) -> None:
 
 
 def _controls(place: str, tensor: Tensor) -> _Look:
-    count = tensor.shape[1]
     how = choose(
         t("activations.maps.how"),
         REDUCTIONS,
@@ -61,7 +60,7 @@ def _controls(place: str, tensor: Tensor) -> _Look:
         name=lambda n: t(f"activations.maps.{n}"),
         help=t("activations.maps.how_help"),
     )
-    channel = _channel(tensor, count) if how == "channel" else 0
+    channel = _channel(tensor) if how == "channel" else 0
     scale = choose(
         t("activations.maps.scale"),
         SCALES,
@@ -81,35 +80,18 @@ def _controls(place: str, tensor: Tensor) -> _Look:
     return _Look(how, channel, scale, opacity / 100, smooth, pointer)
 
 
-def _channel(tensor: Tensor, count: int) -> int:
-    """The channel on show; the strongest until the visitor picks one, the last where the place has fewer."""
-    wish = st.session_state.get(f"wished_{_CHANNEL}")
-    best = int(tensor[0].flatten(1).amax(1).argmax())
-    st.session_state[_CHANNEL] = best if wish is None else min(wish, count - 1)
-    value: int = st.number_input(
-        t("activations.maps.channel_number", last=count - 1),
-        0,
-        count - 1,
-        step=1,
-        key=_CHANNEL,
-        on_change=_keep_channel,
-    )
+def _channel(tensor: Tensor) -> int:
+    """The channel on show, the same as in the views of channels; the strongest until the visitor picks one."""
+    best = strongest(tensor)
+    channel = channel_input(tensor)
     st.button(
         t("activations.maps.strongest", channel=best),
         key="strongest",
-        on_click=_pick_channel,
+        on_click=select_channel,
         args=(best,),
         help=t("activations.maps.strongest_help"),
     )
-    return value
-
-
-def _keep_channel() -> None:
-    _pick_channel(st.session_state[_CHANNEL])
-
-
-def _pick_channel(channel: int) -> None:
-    st.session_state[f"wished_{_CHANNEL}"] = channel
+    return channel
 
 
 def _pictures(result: Result, heatmap: Heatmap, limits: tuple[float, float], look: _Look) -> None:

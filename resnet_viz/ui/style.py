@@ -31,4 +31,7 @@ def style() -> None:
     links = "[data-testid=stCaptionContainer] a { color: inherit !important; }"
     # Without a pointer a table's toolbar is always there: it gets a place above the table, not on what stands there.
     toolbars = "@media (hover: none) { .stElementContainer:has(.stDataFrame) { margin-top: 2.2rem } }"
-    st.html(f"<style>{rules}{charts}{captions}{links}{toolbars}</style>")
+    # The dots between two numbers of pages are text too.
+    pages = "[data-testid=stPaginationEllipsis] * { color: currentColor !important; opacity: 1 !important }"
+    pages += " [data-testid=stPaginationEllipsis] { color: var(--st-text-color, currentColor) !important; opacity: 1 }"
+    st.html(f"<style>{rules}{charts}{captions}{links}{toolbars}{pages}</style>")

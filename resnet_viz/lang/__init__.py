@@ -59,8 +59,10 @@ def _spoken(language: Language, value: object) -> object:
     if isinstance(value, tuple):
         return BETWEEN[language].join(map(str, value))
     if isinstance(value, OSError):
-        key = f"system.file.{errno.errorcode.get(value.errno or 0, '').lower()}"
-        return catalogue(language).get(key) or value.strerror or str(value)
+        # The numbers of SSL and of name resolution are their own: only Python's plain errors have the system's.
+        code = errno.errorcode.get(value.errno or 0) if type(value).__module__ == "builtins" else None
+        key = f"system.error.{(code or type(value).__name__).lower()}"
+        return catalogue(language).get(key) or value.strerror or str(value) or type(value).__name__
     return value
 
 

@@ -6,8 +6,11 @@ Two formats, told apart by their first bytes and not by a name: safetensors, and
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import pickle
+import stat
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -96,12 +99,20 @@ def tensors(source: Path | bytes, name: str) -> dict[str, Tensor]:
 def check_size(source: Path | bytes, name: str) -> None:
     """Raise WeightsError `weights_no_file` or `weights_too_large` before anything of a file is read."""
     try:
-        size = len(source) if isinstance(source, bytes) else source.stat().st_size
+        size = len(source) if isinstance(source, bytes) else _size(source)
         _beginning(source, 1)
     except OSError as error:
         raise WeightsError("weights_no_file", file=name, reason=error) from error
     if size > MAX_BYTES:
         raise WeightsError("weights_too_large", file=name, size=size // 10**6, limit=MAX_BYTES // 10**6)
+
+
+def _size(file: Path) -> int:
+    # What says no size may have no end either: a device, a pipe.
+    found = file.stat()
+    if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+        raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+    return found.st_size
 
 
 def _beginning(source: Path | bytes, length: int) -> bytes:

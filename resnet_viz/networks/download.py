@@ -44,11 +44,12 @@ def download(
     except HTTPError as error:
         raise WeightsError("weights_download_failed", url=url, reason=f"{error.code} {error.reason}") from error
     except URLError as error:
-        reason = getattr(error.reason, "strerror", None) or error.reason
-        raise WeightsError("weights_download_failed", url=url, reason=reason) from error
+        raise WeightsError("weights_download_failed", url=url, reason=error.reason) from error
     # A connection that ends or stalls, a folder that cannot be written, a full disk.
-    except (OSError, http.client.HTTPException) as error:
-        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    except OSError as error:
+        raise WeightsError("weights_download_failed", url=url, reason=error) from error
+    except http.client.HTTPException as error:
+        reason = str(error) or type(error).__name__
         raise WeightsError("weights_download_failed", url=url, reason=reason) from error
     return target
 

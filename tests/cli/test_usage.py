@@ -135,5 +135,5 @@ def test_what_the_system_says_of_a_file_is_translated(
             (["diagram", "lenet5", "-o", "file/figure.svg"], "enotdir"),
             (["diagram", "lenet5", "-o", "n" * 300 + ".svg"], "enametoolong"),
         ):
-            assert says[f"system.file.{reason}"] in refused([*words, "--lang", language], capsys)
+            assert says[f"system.error.{reason}"] in refused([*words, "--lang", language], capsys)
     assert {file.name for file in tmp_path.iterdir()} == {"file"}

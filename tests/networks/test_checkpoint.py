@@ -206,6 +206,13 @@ def test_a_path_that_is_no_file(tmp_path: Path) -> None:
             tensors(path, path.name)
 
 
+def test_a_path_without_an_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (Path("/dev/zero"), tmp_path / "pipe"):
+        with pytest.raises(WeightsError, match="weights_no_file"):
+            tensors(path, path.name)
+
+
 def test_a_description_that_is_none() -> None:
     content = safetensors.torch.save(STATE, {"card": "{}"})
     with pytest.raises(WeightsError, match="weights_card"):

@@ -83,7 +83,8 @@ def test_nobody_there(published: bytes, cache: Path) -> None:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     error = fails(f"http://127.0.0.1:{port}")
-    assert (error.code, error.values["reason"]) == ("weights_download_failed", "Connection refused")
+    assert error.code == "weights_download_failed"
+    assert isinstance(error.values["reason"], ConnectionRefusedError)
     assert left(cache) == []
 
 

@@ -32,6 +32,9 @@ MEASURES: dict[str, Callable[[BlockNorm], float | None]] = {
 }
 """What the chart of all blocks shows of each."""
 
+SCALES = ("block", "own")
+"""What the colours of the steps span: the parts of the sum, or each map by itself."""
+
 
 def inside(result: Result, block: str) -> None:
     """Draw a block: its place among all blocks, its numbers, its steps, and what can be taken away."""
@@ -97,14 +100,17 @@ def _steps(result: Result, found: Dissection) -> None:
         if how == "channel":
             label = t("activations.maps.channel_number", last=last)
             channel = whole_number(label, key="channel", default=strongest, low=0, high=last, width=180)
-    steps = all_steps(found, how, channel)
+        scale = choose(
+            t("activations.maps.scale"), SCALES, key="block_scale", name=lambda id: t(f"inside_block.steps.scale_{id}")
+        )
+    steps = all_steps(found, how, channel, own=scale == "own")
     place = selected(result.plan)
     step = chosen_step(found, steps, place)
     step_tiles(result.plan, found, steps, step, place)
-    note = [t("inside_block.steps.few")] if len(steps) < len(all_steps(found, "mean", 0)) else []
-    st.caption(
-        prose([t("inside_block.steps.look" if found.shortcut is not None else "inside_block.steps.look_plain"), *note])
-    )
+    few = how == "channel" and channel >= min(tensor.shape[1] for tensor in found.values.values())
+    note = [t("inside_block.steps.few")] if few else []
+    look = "look_own" if scale == "own" else "look" if found.shortcut is not None else "look_plain"
+    st.caption(prose([t(f"inside_block.steps.{look}"), *note]))
     large(result, found, step, steps[step])
 
 

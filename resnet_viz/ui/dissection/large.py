@@ -69,6 +69,8 @@ def _said(found: Dissection, step: str, shown: Shown) -> str:
     said = [t("inside_block.step.missing", cells=missing)] if missing else []
     if heatmap.low == heatmap.high:
         said.append(t("inside_block.step.constant", value=number(heatmap.low)))
+    if heatmap.low < shown.limits[0] or heatmap.high > shown.limits[1]:
+        said.append(t("inside_block.step.beyond"))
     if step not in CELLS:
         place = found.block.source if step in {X, SHORTCUT} else step
         kind = "relu" if place == found.block.output or bool((found.values[place] == 0).any()) else ""

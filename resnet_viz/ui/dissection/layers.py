@@ -64,7 +64,8 @@ def _figure_seven(result: Result, rows: Layers) -> None:
     if twin is None and spec(result.plan.network).twin is not None:
         said.append(t("inside_block.layers.no_twin"))
     st.caption(prose(said))
-    st.caption(t("inside_block.layers.paper"))
+    untrained = [t("inside_block.layers.untrained")] if result.loaded.info.trained_on == "nothing" else []
+    st.caption(prose([t("inside_block.layers.paper"), *untrained]))
 
 
 def _curve(plan: Blueprint, rows: Layers) -> Curve:

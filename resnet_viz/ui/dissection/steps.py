@@ -44,8 +44,12 @@ Steps = Mapping[str, Shown]
 """By id: the place of an operation, or one of `X`, `SHORTCUT` and `CELLS`."""
 
 
-def all_steps(found: Dissection, how: Reduction, channel: int) -> Steps:
-    """The maps of a block's steps on one colour scale, then those of each cell; a step without the channel is left out."""
+def all_steps(found: Dissection, how: Reduction, channel: int, *, own: bool = False) -> Steps:
+    """The maps of a block's steps, then those of each cell; a step without the channel is left out.
+
+    Each on its `own` colour scale, or all on the one that the parts of the sum span: in front of batch norm values have
+    a scale that the next operation takes away again, and what is beyond the ends has their colours.
+    """
     values = {X: found.values[found.block.source], **{name: found.values[name] for name in found.block.layers}}
     if found.block.shortcut == "identity":
         values[SHORTCUT] = values[X]
@@ -54,8 +58,12 @@ def all_steps(found: Dissection, how: Reduction, channel: int) -> Steps:
         for id, tensor in values.items()
         if how != "channel" or channel < tensor.shape[1]
     }
+    if own:
+        return {**{id: Shown(heatmap, limits([heatmap])) for id, heatmap in maps.items()}, **_cells(found)}
+    parts = {X, found.block.branch[-1], shortcut_place(found.block), found.sum, found.block.output}
     signed = any(heatmap.signed for heatmap in maps.values())
-    ends = limits(maps.values())
+    low, high = limits(heatmap for id, heatmap in maps.items() if id in parts)
+    ends = (-max(-low, high), max(-low, high)) if signed else (low, high)
     steps = {id: Shown(replace(heatmap, signed=signed), ends) for id, heatmap in maps.items()}
     return {**steps, **_cells(found)}
 

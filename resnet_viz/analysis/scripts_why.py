@@ -28,7 +28,7 @@ _PRINT = (
 
 def cam_script(plan: Blueprint, place: str, classes: Sequence[int], method: Method, *, against: bool) -> str:
     """Prints the ends, the sum and the highest cell of the map of each class at a place, and its logit."""
-    outputs = {record.name: record.output for record in (*plan.stages, *plan.blocks)}
+    outputs = {stage.name: stage.output for stage in plan.stages} | {block.name: block.output for block in plan.blocks}
     here, last = outputs.get(place, place), plan.layers[-1].name
     lines = ["import operator", "from torchvision.models.feature_extraction import create_feature_extractor", ""]
     if here == INPUT:

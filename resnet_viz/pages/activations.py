@@ -23,6 +23,7 @@ from resnet_viz.ui.errors import guard
 from resnet_viz.ui.lesions.view import lesions
 from resnet_viz.ui.place_select import place_select
 from resnet_viz.ui.state import current_network, current_size, t
+from resnet_viz.ui.why.view import why
 
 
 def page() -> None:
@@ -110,6 +111,7 @@ LOOKS: Mapping[str, Callable[[Result, str], None]] = {
     "maps": _maps,
     "block": block,
     "channels": channels,
+    "why": why,
     "lesions": lesions,
 }
 

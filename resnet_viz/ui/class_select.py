@@ -12,31 +12,42 @@ from resnet_viz.ui.state import t
 
 CLASS_KEY = "class"
 """The choice's key, and its name in the URL."""
+OTHER_KEY = "other_class"
+NO_CLASS = "none"
 
 
-def class_select(result: Result, key: str = CLASS_KEY, label: str | None = None, default: int | None = None) -> int:
+def class_select(result: Result, key: str = CLASS_KEY) -> int:
     """Let the visitor choose one of the network's classes, the likeliest first; returns its index.
 
-    Until one is chosen it is `default`, or the network's answer. The URL holds the class's id, or its index where the
-    weights name no classes; one that this network does not have is ignored.
+    Until one is chosen it is the network's answer. The URL holds the class's id, or its index where the weights name no
+    classes; one that this network does not have is ignored.
     """
-    labels = result.loaded.info.labels
-    best = [found.index for found in result.predictions]
-    order = [*best, *(index for index in range(len(labels)) if index not in best)]
-    ids = {class_id(labels[index], index): index for index in order}
-    names = _names(result)
-    first = order[0] if default is None else default
+    ids, names = _offered(result)
     chosen = choose(
-        label or t("class_select.label"),
+        t("class_select.label"),
         tuple(ids),
         key=key,
-        name=lambda id: names[ids[id]],
+        name=names.__getitem__,
         draw="select",
         in_url=True,
-        default=class_id(labels[first], first),
-        help=t("class_select.help", count=len(labels)),
+        help=t("class_select.help", count=len(ids)),
     )
     return ids[chosen]
+
+
+def other_class_select(result: Result, first: int) -> int | None:
+    """Let the visitor choose a second class beside the first; None until then."""
+    ids, names = _offered(result)
+    offered = {id: index for id, index in ids.items() if index != first}
+    chosen = choose(
+        t("class_select.other"),
+        (NO_CLASS, *offered),
+        key=OTHER_KEY,
+        name=({NO_CLASS: t("class_select.none")} | names).__getitem__,
+        draw="select",
+        in_url=True,
+    )
+    return offered.get(chosen)
 
 
 def class_id(label: ClassLabel, index: int) -> str:
@@ -44,12 +55,16 @@ def class_id(label: ClassLabel, index: int) -> str:
     return str(index) if label.id == f"class {index}" else label.id
 
 
-def _names(result: Result) -> list[str]:
-    """What the box calls each class: the likeliest with their probabilities, and no two alike."""
+def _offered(result: Result) -> tuple[dict[str, int], dict[str, str]]:
+    """Index and name of each class by its id, the likeliest first, with their probabilities; no two names are alike."""
     labels = result.loaded.info.labels
+    best = {found.index: f" · {percent(found.probability, 1)} %" for found in result.predictions}
+    order = [*best, *(index for index in range(len(labels)) if index not in best)]
     names = [class_name(label) for label in labels]
     uses = Counter(names)  # ImageNet has two cranes, and the box tells its options apart by what they are called
-    told = [f"{name} ({index})" if uses[name] > 1 else name for index, name in enumerate(names)]
-    for found in result.predictions:
-        told[found.index] += f" · {percent(found.probability, 1)} %"
-    return told
+    ids = {class_id(labels[index], index): index for index in order}
+    told = {
+        id: names[index] + (f" ({index})" if uses[names[index]] > 1 else "") + best.get(index, "")
+        for id, index in ids.items()
+    }
+    return ids, told

@@ -18,7 +18,7 @@ def script():
     from resnet_viz.networks.imagenette import IMAGENETTE
     from resnet_viz.records import ClassLabel, Prediction
     from resnet_viz.ui.address import arrive
-    from resnet_viz.ui.class_select import class_select
+    from resnet_viz.ui.class_select import class_select, other_class_select
 
     arrive()
     labels = IMAGENETTE
@@ -26,7 +26,10 @@ def script():
         labels = tuple(ClassLabel(f"class {n}", name) for n, name in enumerate(("tench", "crane", "cat", "crane")))
     best = tuple(Prediction(labels[n], n, p, 0.0) for n, p in ((2, 0.75), (0, 0.25)))
     info = SimpleNamespace(labels=labels)
-    st.text(class_select(SimpleNamespace(predictions=best, loaded=SimpleNamespace(info=info))))
+    result = SimpleNamespace(predictions=best, loaded=SimpleNamespace(info=info))
+    first = class_select(result)
+    st.text(first)
+    st.text(other_class_select(result, first))
 
 
 def start(**query: str) -> AppTest:
@@ -67,6 +70,16 @@ def test_numbered_classes_have_their_index_in_the_url_and_no_two_one_name() -> N
     assert options == ["cat · 75.0 %", "tench · 25.0 %", "crane (1)", "crane (3)"]
     app.selectbox(key="class").select("crane (1)").run()
     assert app.text[0].value == "1" and app.query_params["class"] == "1"
+
+
+def test_a_second_class_is_any_but_the_first() -> None:
+    app = start()
+    assert app.text[1].value == "None"
+    assert app.selectbox(key="other_class").options[:2] == ["no other class", "tench · 25.0 %"]
+    app.selectbox(key="other_class").select("tench · 25.0 %").run()
+    assert app.text[1].value == "0" and app.query_params["other_class"] == IMAGENETTE[0].id
+    app.selectbox(key="class").select("tench · 25.0 %").run()
+    assert [text.value for text in app.text] == ["0", "None"]
 
 
 def test_ids() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from resnet_viz.networks.pairing import Pairing, pairing, record_of
-from resnet_viz.records import Blueprint
+from resnet_viz.records import Blueprint, WeightsInfo
 from resnet_viz.ui.cache import blueprint
 from resnet_viz.ui.compare_picture import PLAIN_NETWORK, RESIDUAL_NETWORK, Pair, provenance
 from resnet_viz.ui.facts import facts
 from resnet_viz.ui.numbers import count, percent
-from resnet_viz.ui.state import t
+from resnet_viz.ui.state import current_size, t
 
 
 def about_pair(pair: Pair) -> None:
@@ -22,9 +22,31 @@ def about_pair(pair: Pair) -> None:
         st.warning(t("compare_image.pair.uncontrolled"), icon=":material/science_off:")
     else:
         st.markdown(t("compare_image.pair.twins" if found.twins else "compare_image.pair.no_twins"))
+        said = accuracies(*(loaded.info for loaded in pair.both))
+        if said:
+            st.markdown(said)
     st.markdown(_shortcuts())
     if found is not None:
         _records(found)
+
+
+def accuracies(residual: WeightsInfo, plain: WeightsInfo) -> str:
+    """How good both came out, at the measured size that is nearest to the chosen one; nothing where none is shared."""
+    measured = dict(residual.accuracies), dict(plain.accuracies)
+    sizes = [size for size in measured[0] if size in measured[1]]
+    if not sizes or residual.measured_on != plain.measured_on:
+        return ""
+    size = min(sizes, key=lambda one: abs(one - current_size()))
+    one, other = measured[0][size], measured[1][size]
+    return t(
+        "compare_image.pair.accuracies",
+        images=count(residual.measured_on or 0),
+        size=size,
+        residual=f"{one:.1f}",
+        plain=f"{other:.1f}",
+        points=f"{abs(one - other):.1f}",
+        guess=f"{100 / len(residual.labels):g}",
+    )
 
 
 def _shortcuts() -> str:

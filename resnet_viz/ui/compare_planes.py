@@ -69,7 +69,7 @@ def result(one: Drawn) -> str:
     least = t(lower, lowest=_nats(loss), a=f"{a:g}", b=f"{b:g}")
     reach = plane.reach(chance)
     key = "paths.landscape.never" if reach >= edge else "paths.landscape.reach"
-    return prose([said, least, t(key, reach=f"{reach:.2f}", edge=f"{edge:g}")])
+    return prose([said, t(key, reach=f"{reach:.2f}", edge=f"{edge:g}"), least])
 
 
 def _pair_of_charts(one: Drawn, ground: Ground, scale: Scale, words: Words, key: str) -> None:

@@ -16,6 +16,7 @@ from resnet_viz.networks.imagenette import IMAGENETTE
 from resnet_viz.networks.quantize import quantize
 from resnet_viz.training.stored import read_card, write
 from resnet_viz.ui import compare_picture
+from resnet_viz.ui.compare_pair import accuracies
 
 WAIT = 180
 RESIDUAL = weights.bundled_file("resnet50")
@@ -82,6 +83,18 @@ def test_a_trained_pair_says_what_differs(monkeypatch, both_bundled, lang: str, 
     assert text.count('class="number') == 10
     assert len(app.get("image")) == 5
     assert len(app.get("plotly_chart")) == 1
+
+
+def test_what_came_out_is_told_where_both_were_measured() -> None:
+    info = weights.resolve("resnet50", "bundled")
+    better = replace(info, accuracies=((160, 79.24), (224, 77.1)), measured_on=3925)
+    worse = replace(info, network="plain50", accuracies=((160, 46.4),), measured_on=3925)
+    text = accuracies(better, worse)
+    assert "of 3,925 validation images at 160 x 160 pixels ResNet-50 answers 79.2 % right and Plain-50 46.4 %" in text
+    assert "32.8 points apart; guessing would come to 10 %" in text
+    assert (
+        accuracies(better, replace(worse, measured_on=100)) == accuracies(better, replace(worse, accuracies=())) == ""
+    )
 
 
 def test_a_class_and_a_place_can_be_chosen(monkeypatch, both_bundled) -> None:

@@ -42,6 +42,8 @@ def test_a_small_map_is_enlarged_and_its_kernel_seen(page: Page) -> None:
 
 
 def test_the_window_moves_with_the_pointer_and_every_cell_holds(page: Page) -> None:
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
     open_page(page, f"{SMALL}&channels=step&place=layer2.0.conv2&channel=7&cell=3,4")
     position = page.locator(".stepper .position")
     expect(position).to_have_text("Row 3, column 4")
@@ -49,10 +51,13 @@ def test_the_window_moves_with_the_pointer_and_every_cell_holds(page: Page) -> N
     output = page.locator(".stepper .picture.output")
     box = output.bounding_box()
     assert box is not None
+    before = len(sent)
+    assert before > 0
     output.hover(position={"x": box["width"] * 0.99, "y": box["height"] * 0.01})
     expect(position).to_have_text("Row 0, column 7")
     assert holds(page)
     expect(page.locator(".stepper .cell.outside").first).to_be_visible()  # the padding around the picture
+    assert len(sent) == before  # the server is not asked
     output.click(position={"x": box["width"] * 0.3, "y": box["height"] * 0.8})
     expect(page).to_have_url(re.compile(r"[?&]cell=6(,|%2C)2(&|$)"))
     settle(page)

@@ -81,7 +81,8 @@ def stepper(result: Result, place: str) -> None:
 
 def _working(result: Result, conv: str, channel: int) -> Working:
     def make() -> Working:
-        return working(result.loaded.program, result.plan, conv, channel, partial(tensor_at, result))
+        with st.spinner(t("channels.step.working")):
+            return working(result.loaded.program, result.plan, conv, channel, partial(tensor_at, result))
 
     return store().get(("working", result.key, conv, channel), make, lambda made: made.nbytes)
 

@@ -29,18 +29,25 @@ def page() -> None:
     st.markdown(t("blocks.summary", network=spec(DEFAULT_NETWORK).title, count=len(_resnet50().blocks)))
     plan = _bottlenecks()
     numbers = controls(_example())
-    view = choose(
-        t("blocks.view"),
-        VIEWS,
-        key=VIEW_KEY,
-        name=lambda view: t(f"blocks.views.{view}", count=len(plan.blocks)),
-        in_url=True,
-    )
+    _what_the_sidebar_does(plan)
+    view = choose(t("blocks.view"), VIEWS, key=VIEW_KEY, name=lambda view: _view_name(view, plan), in_url=True)
     with guard():
         if view == "table":
             block_table(plan, twins(numbers, plan.blocks) if numbers else ())
         elif numbers is not None:
             _view(view, numbers, plan)
+
+
+def _what_the_sidebar_does(plan: Blueprint) -> None:
+    shown = {"view": _view_name("table", plan), "network": spec(plan.network).title, "size": plan.size}
+    if plan.network == current_network():
+        st.caption(t("blocks.sidebar", **shown))
+    else:
+        st.caption(t("blocks.sidebar_other", chosen=spec(current_network()).title, **shown))
+
+
+def _view_name(view: str, plan: Blueprint) -> str:
+    return t(f"blocks.views.{view}", count=len(plan.blocks))
 
 
 def _view(view: str, numbers: BlockNumbers, plan: Blueprint) -> None:

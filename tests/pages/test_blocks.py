@@ -237,3 +237,15 @@ def test_the_numbers_outlive_a_visit_to_another_page() -> None:
     app.switch_page(PAGE).run()
     assert not app.exception
     assert app.number_input(key="c").value == 320
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ({"network": "resnet101", "size": "96"}, "the sidebar: now ResNet-101 at 96 pixels"),
+        ({"network": "vgg16"}, "VGG-16 has no such blocks at that size, so they are those of ResNet-50 at 224"),
+    ],
+)
+def test_what_network_and_size_of_the_sidebar_do_here_is_said(query: dict[str, str], said: str) -> None:
+    app = start(**query)
+    assert any(said in caption.value for caption in app.caption)

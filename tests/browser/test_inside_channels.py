@@ -42,8 +42,12 @@ def test_a_small_map_is_enlarged_and_its_kernel_seen(page: Page) -> None:
 
 
 def test_the_window_moves_with_the_pointer_and_every_cell_holds(page: Page) -> None:
-    sent: list[object] = []
-    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    sent: list[int] = []
+
+    def note(frame: str | bytes) -> None:
+        sent.append(len(frame))
+
+    page.on("websocket", lambda socket: socket.on("framesent", note))
     open_page(page, f"{SMALL}&channels=step&place=layer2.0.conv2&channel=7&cell=3,4")
     position = page.locator(".stepper .position")
     expect(position).to_have_text("Row 3, column 4")

@@ -6,6 +6,7 @@ limit is in bytes. Weights are keyed by their digest, never by a word such as `a
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Mapping
@@ -39,6 +40,11 @@ from resnet_viz.ui.session_store import SessionStore
 # One thread for a pass, unless the environment says more: sessions run side by side, and two threads on two busy cores
 # were twenty times slower than one.
 torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
+
+# Streamlit looks for garbage after every run of a page or a fragment, and holds the interpreter meanwhile. What the
+# imports left, 400,000 objects of PyTorch and Plotly, stays anyway: to look through it took 0.3 s each time, in which no
+# click was answered and no long work went on.
+gc.freeze()
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)

@@ -1,5 +1,7 @@
 """Weights of a visitor's file, beside those that all visitors share."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
@@ -29,3 +31,11 @@ def test_a_file_with_the_bundled_weights_is_the_visitors_own() -> None:
     assert (theirs.source, theirs.origin) == ("file", "mine.safetensors")
     assert bundled == resolve("resnet50", "bundled")
     assert app.session_state["same"] == (True, False)
+
+
+def test_what_the_imports_left_is_not_looked_through_again_and_again() -> None:
+    """Streamlit collects garbage after each run: of all that the app has imported, next to nothing is in its way."""
+    code = "import gc, resnet_viz.ui.cache; print(gc.get_freeze_count(), len(gc.get_objects()))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=FILE.parents[2], capture_output=True, text=True, check=True)
+    frozen, left = map(int, done.stdout.split())
+    assert frozen > 20 * left

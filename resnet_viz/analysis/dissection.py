@@ -71,11 +71,6 @@ class Dissection:
         place = shortcut_place(self.block)
         return None if place is None else self.values[place]
 
-    @property
-    def nbytes(self) -> int:
-        """Memory of all outputs, in bytes."""
-        return sum(tensor.nbytes for tensor in self.values.values())
-
 
 def dissect(program: Program, plan: Blueprint, activations: Activations, place: str) -> Dissection:
     """Take the block at a place apart. Raises NetworkError `unknown_place`, ValueError for a block without a branch."""

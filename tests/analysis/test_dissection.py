@@ -48,7 +48,6 @@ def test_every_block_of_resnet50_step_by_step() -> None:
             x = torch.relu(x + shortcut)
             assert torch.equal(found.values[record.output], x)
             assert found.error == 0.0
-            assert found.nbytes == sum(t.numel() * 4 for t in found.values.values())
 
 
 def test_a_wrong_branch_would_show_in_the_error() -> None:

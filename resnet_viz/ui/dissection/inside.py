@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import streamlit as st
 
-from resnet_viz.analysis.dissection import Dissection, positions
+from resnet_viz.analysis.block_summary import BlockSummary
 from resnet_viz.analysis.growth import BlockNorm, as_csv
 from resnet_viz.analysis.heatmaps import REDUCTIONS
 from resnet_viz.analysis.scripts_block import block_script
@@ -17,12 +17,13 @@ from resnet_viz.ui.activations_run import Result
 from resnet_viz.ui.choices import choose, whole_number
 from resnet_viz.ui.dissection.equation import equation
 from resnet_viz.ui.dissection.large import large
-from resnet_viz.ui.dissection.numbers import all_norms, dissected
+from resnet_viz.ui.dissection.numbers import all_norms
 from resnet_viz.ui.dissection.pick import pick_block
-from resnet_viz.ui.dissection.steps import all_steps, chosen_step, step_tiles
+from resnet_viz.ui.dissection.steps import chosen_step, step_tiles
+from resnet_viz.ui.dissection.taken_apart import TakenApart
 from resnet_viz.ui.state import prose, selected, t
 from resnet_viz.ui.take_away.copy import copy_as_pytorch, opening
-from resnet_viz.ui.take_away.files import Arrays, download_csv, download_npz
+from resnet_viz.ui.take_away.files import download_csv, download_npz
 
 MEASURES: dict[str, Callable[[BlockNorm], float | None]] = {
     "ratio": lambda row: row.share,
@@ -38,18 +39,20 @@ SCALES = ("block", "own")
 
 def inside(result: Result, block: str) -> None:
     """Draw a block: its place among all blocks, its numbers, its steps, and what can be taken away."""
-    found = dissected(result, block)
-    if found.shortcut is None:
+    taken = TakenApart(result, block)
+    if taken.summary.norms is None:
         st.info(t("inside_block.plain"), icon=":material/info:")
-        equation(result, found)
+        equation(result, taken.summary)
     else:
         chart, numbers = st.columns([5, 4], gap="large")
         with chart:
             _all_blocks(result, block)
         with numbers:
-            equation(result, found)
-    _steps(result, found)
-    _take_away(result, found)
+            equation(result, taken.summary)
+    _steps(result, taken)
+    name = f"{result.plan.network}-{block}"
+    download_npz(taken.arrays(), name, key="block_npz", label=t("inside_block.npz"))
+    copy_as_pytorch(f"{opening(result)}\n{block_script(result.plan, block)}", f"{name}-dissection")
 
 
 def _all_blocks(result: Result, block: str) -> None:
@@ -90,41 +93,27 @@ def _extremes(points: list[BlockPoint]) -> str:
     return t("inside_block.norms.result", low=least.block, high=most.block, **values)
 
 
-def _steps(result: Result, found: Dissection) -> None:
+def _steps(result: Result, taken: TakenApart) -> None:
+    found = taken.summary
     st.subheader(t("inside_block.steps.title", block=found.block.name), anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         how = choose(t("activations.maps.how"), REDUCTIONS, key="how", name=lambda id: t(f"activations.maps.{id}"))
-        last = found.branch.shape[1] - 1
-        strongest = int(found.branch[0].abs().flatten(1).amax(1).argmax())
-        channel = strongest
-        if how == "channel":
-            label = t("activations.maps.channel_number", last=last)
-            channel = whole_number(label, key="channel", default=strongest, low=0, high=last, width=180)
+        channel = _channel(found) if how == "channel" else 0
         scale = choose(
             t("activations.maps.scale"), SCALES, key="block_scale", name=lambda id: t(f"inside_block.steps.scale_{id}")
         )
-    steps = all_steps(found, how, channel, own=scale == "own")
+    steps = taken.maps(how, channel, own=scale == "own")
     place = selected(result.plan)
-    step = chosen_step(found, steps, place)
-    step_tiles(result.plan, found, steps, step, place)
-    few = how == "channel" and channel >= min(tensor.shape[1] for tensor in found.values.values())
-    note = [t("inside_block.steps.few")] if few else []
-    look = "look_own" if scale == "own" else "look" if found.shortcut is not None else "look_plain"
-    st.caption(prose([t(f"inside_block.steps.{look}"), *note]))
+    step = chosen_step(found.block, steps, place)
+    step_tiles(result.plan, found.block, steps, step, place)
+    look = "look_own" if scale == "own" else "look_plain" if found.norms is None else "look"
+    few = [t("inside_block.steps.few")] if channel >= found.fewest_channels else []
+    st.caption(prose([t(f"inside_block.steps.{look}"), *few]))
     large(result, found, step, steps[step])
 
 
-def _take_away(result: Result, found: Dissection) -> None:
-    name = f"{result.plan.network}-{found.block.name}"
-    download_npz(lambda: _arrays(found), name, key="block_npz", label=t("inside_block.npz"))
-    script = f"{opening(result)}\n{block_script(result.plan, found.block.name)}"
-    copy_as_pytorch(script, f"{name}-dissection")
-
-
-def _arrays(found: Dissection) -> Arrays:
-    arrays = {place: tensor[0].numpy() for place, tensor in found.values.items()}
-    if found.shortcut is not None:
-        cells = positions(found.branch, found.shortcut)
-        arrays |= {f"{found.block.name} |F(x)| / |shortcut|": cells.ratio}
-        arrays |= {f"{found.block.name} cosine": cells.cosine}
-    return arrays
+def _channel(found: BlockSummary) -> int:
+    """A channel of F(x), of the shortcut and of their sum; the strongest until the visitor chooses."""
+    last = found.output.channels - 1
+    label = t("activations.maps.channel_number", last=last)
+    return whole_number(label, key="channel", default=found.strongest, low=0, high=last, width=180)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from resnet_viz.analysis.dissection import Dissection
+from resnet_viz.analysis.block_summary import BlockSummary
 from resnet_viz.analysis.heatmaps import to_uint8
-from resnet_viz.analysis.layer_statistics import LayerStatistics, measured
+from resnet_viz.analysis.layer_statistics import LayerStatistics
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.figures.heatmap_plot import plot
 from resnet_viz.figures.overlays import alone, framed, number, overlay
@@ -28,12 +28,12 @@ _WIDTH = 860
 """Pixels of both pictures beside each other: wider, they hide what they belong to."""
 
 
-def large(result: Result, found: Dissection, step: str, shown: Shown) -> None:
+def large(result: Result, found: BlockSummary, step: str, shown: Shown) -> None:
     """Draw a step's map, say what it shows, and offer it as a picture."""
     heatmap, (low, high) = shown.heatmap, shown.limits
     colours = colour_map(signed=heatmap.signed)
     levels = to_uint8(heatmap, low, high)
-    name = f"{found.block.name} {step_name(found, step)} {heatmap.reduction}"
+    name = f"{found.block.name} {step_name(found.block, step)} {heatmap.reduction}"
     st.markdown(_title(result, found, step))
     with st.container(width=_WIDTH):
         over, by_itself = st.columns(2, gap="small")
@@ -55,14 +55,14 @@ def large(result: Result, found: Dissection, step: str, shown: Shown) -> None:
     download_png(lambda: framed(alone(levels, colours, side=_SIDE), colours, low, high, title), file, key="step_png")
 
 
-def _title(result: Result, found: Dissection, step: str) -> str:
+def _title(result: Result, found: BlockSummary, step: str) -> str:
     if step in CELLS or step in {X, SHORTCUT}:
         return t(f"inside_block.step.{step}")
     shape = shape_text(result.plan.layer(step).output_shape)
-    return t("inside_block.step.operation", name=step_name(found, step), place=step, shape=shape)
+    return t("inside_block.step.operation", name=step_name(found.block, step), place=step, shape=shape)
 
 
-def _said(found: Dissection, step: str, shown: Shown) -> str:
+def _said(found: BlockSummary, step: str, shown: Shown) -> str:
     """What is in the map and in all channels behind it."""
     heatmap = shown.heatmap
     missing = int(np.isnan(heatmap.values).sum())
@@ -73,8 +73,7 @@ def _said(found: Dissection, step: str, shown: Shown) -> str:
         said.append(t("inside_block.step.beyond"))
     if step not in CELLS:
         place = found.block.source if step in {X, SHORTCUT} else step
-        kind = "relu" if place == found.block.output or bool((found.values[place] == 0).any()) else ""
-        said.append(_spread(measured(place, kind, found.values[place])))
+        said.append(_spread(found.steps[place]))
     return prose(said)
 
 

@@ -1,10 +1,9 @@
-"""What the views of a block compute, each kept by what it depends on."""
+"""What the views of a block compute over the whole network, each kept by what it depends on."""
 
 from __future__ import annotations
 
 from functools import partial
 
-from resnet_viz.analysis.dissection import Dissection, dissect
 from resnet_viz.analysis.growth import BlockNorm, growth
 from resnet_viz.analysis.layer_statistics import LayerStatistics, statistics
 from resnet_viz.analysis.logit_shares import LogitShare, logit_shares
@@ -13,22 +12,13 @@ from resnet_viz.forward.run import forward
 from resnet_viz.networks.catalog import spec
 from resnet_viz.networks.weights import resolve
 from resnet_viz.ui.activations_run import Result, activations
-from resnet_viz.ui.cache import Loaded, blueprint, store
+from resnet_viz.ui.cache import Loaded, blueprint
 from resnet_viz.ui.cache import program as ready
 from resnet_viz.ui.computed import Task, computed, going_on
 from resnet_viz.ui.jobs import Cancelled, Progress
 from resnet_viz.ui.state import t
 
 Layers = tuple[LayerStatistics, ...]
-
-
-def dissected(result: Result, block: str) -> Dissection:
-    """A block taken apart."""
-    return store().get(
-        ("dissection", result.key, block),
-        lambda: dissect(result.loaded.program, result.plan, activations(result), block),
-        lambda made: made.nbytes,
-    )
 
 
 def all_norms(result: Result) -> tuple[BlockNorm, ...] | None:

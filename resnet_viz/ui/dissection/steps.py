@@ -16,7 +16,7 @@ from resnet_viz.analysis.dissection import Dissection, Map, positions, shortcut_
 from resnet_viz.analysis.heatmaps import Reduction, limits, reduce, to_uint8
 from resnet_viz.figures.gallery import Sheet, map_tile, sheet
 from resnet_viz.figures.palette import colour_map
-from resnet_viz.records import Blueprint, Heatmap
+from resnet_viz.records import BlockRecord, Blueprint, Heatmap
 from resnet_viz.ui.names import spoken_name
 from resnet_viz.ui.state import select_place, t
 from resnet_viz.ui.tiles import Tile, TileGroup, tiles
@@ -68,30 +68,30 @@ def all_steps(found: Dissection, how: Reduction, channel: int, *, own: bool = Fa
     return {**steps, **_cells(found)}
 
 
-def chosen_step(found: Dissection, steps: Steps, place: str) -> str:
+def chosen_step(block: BlockRecord, steps: Steps, place: str) -> str:
     """The step that is shown large: the chosen one, the selected place, or what leaves the block."""
     step = st.session_state.get(_CHOSEN, ("", ""))
     if step[0] == place and step[1] in steps:
         return str(step[1])
-    return place if place in steps else found.block.output
+    return place if place in steps else block.output
 
 
-def step_tiles(plan: Blueprint, found: Dissection, steps: Steps, step: str, place: str) -> None:
+def step_tiles(plan: Blueprint, block: BlockRecord, steps: Steps, step: str, place: str) -> None:
     """Draw the tiles of all steps, `step` marked; a click chooses one."""
 
     def choose_step(id: str) -> None:
-        if id in found.block.layers:
+        if id in block.layers:
             st.session_state.pop(_CHOSEN, None)
             select_place(id)
         else:
             st.session_state[_CHOSEN] = (place, id)
 
-    groups, order = _groups(plan, found, steps)
+    groups, order = _groups(plan, block, steps)
     tiles(
         groups,
         _sheet([steps[id] for id in order]),
         selected=step,
-        label=t("inside_block.steps.label", block=found.block.name),
+        label=t("inside_block.steps.label", block=block.name),
         key="block_steps",
         on_select=choose_step,
         side=SIDE,
@@ -99,11 +99,11 @@ def step_tiles(plan: Blueprint, found: Dissection, steps: Steps, step: str, plac
     )
 
 
-def step_name(found: Dissection, step: str) -> str:
+def step_name(block: BlockRecord, step: str) -> str:
     """What a step is called below its tile: the name of its operation in the block, or its place in the formula."""
     named = {X: "x", SHORTCUT: "x", "ratio": "|F| / |s|", "cosine": "cos(F, s)", "norm_branch": "|F|"}
-    named |= {"norm_shortcut": "|s|", found.block.branch[-1]: f"{_local(found, found.block.branch[-1])} = F(x)"}
-    return named.get(step) or _local(found, step)
+    named |= {"norm_shortcut": "|s|", block.branch[-1]: f"{_local(block, block.branch[-1])} = F(x)"}
+    return named.get(step) or _local(block, step)
 
 
 def _cells(found: Dissection) -> Steps:
@@ -129,9 +129,8 @@ def _heatmap(name: str, values: Map) -> Heatmap:
     return Heatmap(name, name, values, low, high, signed=False)
 
 
-def _groups(plan: Blueprint, found: Dissection, steps: Steps) -> tuple[list[TileGroup], list[str]]:
+def _groups(plan: Blueprint, block: BlockRecord, steps: Steps) -> tuple[list[TileGroup], list[str]]:
     """The tiles in groups, and their ids in the order of the sheet."""
-    block = found.block
     rest = [name for name in block.layers if name not in {*block.branch, *block.projection}]
     shortcut = [SHORTCUT] if block.shortcut == "identity" else list(block.projection)
     wanted = [
@@ -146,7 +145,7 @@ def _groups(plan: Blueprint, found: Dissection, steps: Steps) -> tuple[list[Tile
     for title, ids in wanted:
         drawn = [id for id in ids if id in steps]
         if drawn:
-            row = (Tile(id, len(order) + n, step_name(found, id), _spoken(plan, id)) for n, id in enumerate(drawn))
+            row = (Tile(id, len(order) + n, step_name(block, id), _spoken(plan, id)) for n, id in enumerate(drawn))
             groups.append(TileGroup(title, "", "", tuple(row)))
             order += drawn
     return groups, order
@@ -163,5 +162,5 @@ def _sheet(shown: list[Shown]) -> Sheet:
     )
 
 
-def _local(found: Dissection, place: str) -> str:
-    return place.removeprefix(f"{found.block.name}.")
+def _local(block: BlockRecord, place: str) -> str:
+    return place.removeprefix(f"{block.name}.")

@@ -72,4 +72,4 @@ def test_a_channel_that_a_step_does_not_have_leaves_it_out() -> None:
 def test_a_plain_block_has_no_shortcut_and_no_cells() -> None:
     found = taken_apart("plain18", "layer2.0")
     assert list(all_steps(found, "mean", 0)) == [X, *found.block.layers]
-    assert step_name(found, found.block.branch[-1]) == "bn2 = F(x)"
+    assert step_name(found.block, found.block.branch[-1]) == "bn2 = F(x)"

@@ -11,6 +11,7 @@ from resnet_viz.figures.signal import Curve, Point, layer_chart
 from resnet_viz.ui.compare_signal_words import fold
 from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import prose, t
+from resnet_viz.ui.take_away.files import download_csv
 
 FIRST = "ordinary"
 """The preset that is shown before anything is set."""
@@ -33,14 +34,7 @@ def four_layers() -> None:
         with st.container(vertical_alignment="center"):
             st.markdown(_outcome(found))
             st.caption(t("chain.why"))
-            st.download_button(
-                t("chain.csv"),
-                data=as_csv(found),
-                file_name="chain.csv",
-                mime="text/csv",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+            download_csv(as_csv(found), "chain", "csv_chain", t("chain.csv"))
         with st.container():
             _slopes(found)
         with st.container():

@@ -13,6 +13,7 @@ from resnet_viz.ui.choices import choose
 from resnet_viz.ui.compare_published import published_tables
 from resnet_viz.ui.facts import facts
 from resnet_viz.ui.state import prose, t
+from resnet_viz.ui.take_away.files import download_csv
 
 FILE = RESULTS / "learning-curves.json"
 """What `python -m resnet_viz.training.curves` writes. Without it there are no curves to draw."""
@@ -44,14 +45,7 @@ def _own(found: LearningCurves) -> None:
     if found.missing:
         st.caption(t("compare_image.curves.missing", names=found.missing))
     _recipe(found)
-    st.download_button(
-        t("compare_image.curves.csv"),
-        data=as_csv(found.curves),
-        file_name="learning-curves.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    download_csv(as_csv(found.curves), "learning-curves", "csv_curves", t("compare_image.curves.csv"))
 
 
 def _chart(found: LearningCurves, kind: Kind, quantity: Quantity, limits: tuple[float, float]) -> None:

@@ -12,6 +12,7 @@ from resnet_viz.ui.compare_runs import Both, Side, norms
 from resnet_viz.ui.compare_signal_words import fold
 from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import prose, t
+from resnet_viz.ui.take_away.files import download_csv
 
 
 def grown(both: Both) -> None:
@@ -27,13 +28,8 @@ def grown(both: Both) -> None:
     )
     st.plotly_chart(figure, key="compare_growth", config={"displayModeBar": False}, alt=title)
     st.caption(prose([t("compare_image.growth.look"), *(_said(side, rows) for side, rows in found)]))
-    st.download_button(
-        t("compare_image.growth.csv"),
-        data=as_csv([(side.title, rows) for side, rows in found]),
-        file_name="growth.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
+    download_csv(
+        as_csv([(side.title, rows) for side, rows in found]), "growth", "csv_growth", t("compare_image.growth.csv")
     )
 
 

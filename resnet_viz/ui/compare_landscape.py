@@ -15,6 +15,7 @@ from resnet_viz.ui.compare_picture import pair, provenance
 from resnet_viz.ui.compare_planes import Drawn, planes
 from resnet_viz.ui.facts import facts
 from resnet_viz.ui.state import t
+from resnet_viz.ui.take_away.files import download_csv
 
 
 def landscape() -> None:
@@ -54,13 +55,8 @@ def _stored_landscapes(there: Sequence[tuple[Drawn, Recipe]]) -> None:
         for one, recipe in there:
             facts(_facts(one, recipe))
             st.code(recipe.command, language="bash", wrap_lines=True)
-    st.download_button(
-        t("paths.landscape.csv"),
-        data=as_csv([(one.info.network, one.plane) for one in drawn]),
-        file_name="landscape.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
+    download_csv(
+        as_csv([(one.info.network, one.plane) for one in drawn]), "landscape", "csv_landscape", t("paths.landscape.csv")
     )
 
 

@@ -22,6 +22,7 @@ from resnet_viz.ui.compare_passages import UNTRAINED_SIZE, digest
 from resnet_viz.ui.compare_picture import RESIDUAL_NETWORK, compared_picture, pair, provenance
 from resnet_viz.ui.numbers import count, magnitude, percent
 from resnet_viz.ui.state import prose, t
+from resnet_viz.ui.take_away.files import download_csv
 
 State = Literal["trained", "untrained"]
 STATES: tuple[State, ...] = ("trained", "untrained")
@@ -73,14 +74,7 @@ def unravelled(image: Tensor, trained: Callable[[], Loaded]) -> None:
     _charts(found)
     st.markdown(_result(found))
     st.caption(t("paths.veit"))
-    st.download_button(
-        t("paths.csv"),
-        data=as_csv(found.paths),
-        file_name=f"paths-{RESIDUAL_NETWORK}-{state}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    download_csv(as_csv(found.paths), f"paths-{RESIDUAL_NETWORK}-{state}", "csv_paths", t("paths.csv"))
 
 
 def _trained(loaded: Loaded, image: Tensor) -> Found:

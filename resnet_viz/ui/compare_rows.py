@@ -20,6 +20,7 @@ from resnet_viz.ui.compare_diagrams import look_at
 from resnet_viz.ui.numbers import count
 from resnet_viz.ui.selectable_table import Columns, selectable_table
 from resnet_viz.ui.state import t
+from resnet_viz.ui.take_away.files import download_csv
 
 SHOWN = ("all", "different")
 ROW_KEY = "compare_row"
@@ -54,13 +55,8 @@ def aligned_rows(found: Alignment, places: tuple[str, str]) -> None:
     st.caption(
         t("compare.side.rows_look", shown=count(len(rows)), all=count(len(found.rows)), left=names[0], right=names[1])
     )
-    st.download_button(
-        t("compare.side.csv"),
-        data=lambda: as_csv(found),
-        file_name=f"{found.left.network}-{found.right.network}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
+    download_csv(
+        lambda: as_csv(found), f"{found.left.network}-{found.right.network}", "csv_rows", t("compare.side.csv")
     )
 
 

@@ -22,6 +22,7 @@ from resnet_viz.analysis.shattered import (
 from resnet_viz.figures.shattered import DepthCurve, Strip, depth_chart, strips
 from resnet_viz.ui.cache import shattered_correlation, shattered_gradient
 from resnet_viz.ui.state import t
+from resnet_viz.ui.take_away.files import download_csv
 
 DEPTHS = (2, 4, 8, 14, 24, 36, 50)
 """Linear layers of the networks whose gradients are measured."""
@@ -53,14 +54,7 @@ def shattered() -> None:
     values = {name: _text(found[shape]) for name, shape in _NAMED.items()}
     st.markdown(t("depth.shattered.numbers", seeds=SEEDS, brown=_text(noise_correlation()), **values))
     st.markdown(t("depth.shattered.trap", trap=_text(found[TRAP])))
-    st.download_button(
-        t("depth.shattered.csv"),
-        data=as_csv(found),
-        file_name="shattered-gradients.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    download_csv(as_csv(found), "shattered-gradients", "csv_shattered", t("depth.shattered.csv"))
 
 
 def _strips() -> None:

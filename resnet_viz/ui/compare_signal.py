@@ -30,6 +30,7 @@ from resnet_viz.ui.compare_passages import (
 from resnet_viz.ui.compare_picture import compared_picture, pair, provenance
 from resnet_viz.ui.compare_signal_words import alive_text, gradient_text, remarks, signal_text
 from resnet_viz.ui.state import prose, t
+from resnet_viz.ui.take_away.files import download_csv
 
 KINDS: tuple[Kind, ...] = ("residual", "plain")
 STATES: tuple[State, ...] = ("untrained", "trained", "slim")
@@ -64,14 +65,7 @@ def signal(image: Tensor, trained_pair: Callable[[], Sequence[Loaded]]) -> None:
         return
     _charts(found)
     remarks(found, wanted.how)
-    st.download_button(
-        t("depth.csv"),
-        data=as_csv([(one.name, one.passage) for one in found]),
-        file_name=f"signal-{state}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    download_csv(as_csv([(one.name, one.passage) for one in found]), f"signal-{state}", "csv_signal", t("depth.csv"))
 
 
 @dataclass(frozen=True, slots=True)

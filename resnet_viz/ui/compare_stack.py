@@ -26,6 +26,7 @@ from resnet_viz.ui.compare_signal_words import fold
 from resnet_viz.ui.compare_stack_table import ACTIVATION_NAMES, START_NAMES, table
 from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import prose, t
+from resnet_viz.ui.take_away.files import download_csv
 
 Kinds = Literal["both", "plain", "residual"]
 
@@ -47,14 +48,7 @@ def fully_connected() -> None:
     for stack, one in found.items():
         st.markdown(_outcome(stack, one))
     _remarks(found, seed)
-    st.download_button(
-        t("chain.net.csv"),
-        data=as_csv(found),
-        file_name="fully-connected.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    download_csv(as_csv(found), "fully-connected", "csv_stack", t("chain.net.csv"))
     table()
 
 

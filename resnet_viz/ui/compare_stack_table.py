@@ -11,6 +11,7 @@ from resnet_viz.analysis.fully_connected import DEPTHS, SEEDS, SETTINGS, Activat
 from resnet_viz.ui.cache import stack_ratios
 from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import t
+from resnet_viz.ui.take_away.files import download_csv
 
 ACTIVATION_NAMES: Mapping[Activation, str] = {"sigmoid": "sigmoid", "tanh": "tanh", "relu": "ReLU"}
 START_NAMES: Mapping[Start, str] = {"xavier": "Xavier", "he": "He"}
@@ -29,14 +30,7 @@ def table() -> None:
         depths = [t("chain.table.layers", depth=depth) for depth in DEPTHS]
         frame = pd.DataFrame(list(found.values()), index=names, columns=depths)
         st.dataframe(frame.map(magnitude), alt=t("chain.table.title"))
-        st.download_button(
-            t("chain.table.csv"),
-            data=frame.to_csv(),
-            file_name="gradient-ratios.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        download_csv(frame.to_csv(), "gradient-ratios", "csv_stack_table", t("chain.table.csv"))
 
 
 def stack_name(stack: Stack) -> str:

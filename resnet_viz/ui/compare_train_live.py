@@ -18,6 +18,7 @@ from resnet_viz.ui.compare_train_job import forget, job_state, jobs, runs
 from resnet_viz.ui.compare_train_words import extremes, findings, limits, name_of
 from resnet_viz.ui.numbers import magnitude, percent
 from resnet_viz.ui.state import prose, t
+from resnet_viz.ui.take_away.files import download_csv
 
 POLL = 1.0
 """Seconds between two looks at a job that goes on."""
@@ -145,13 +146,6 @@ def _table(came_to: Sequence[Outcome]) -> None:
 
 def _downloads(found: Sequence[Run]) -> None:
     with st.container(horizontal=True, gap="small"):
-        st.download_button(
-            t("train.csv"),
-            data=lambda: as_csv(found),
-            file_name="training.csv",
-            mime="text/csv",
-            on_click="ignore",
-            icon=":material/download:",
-        )
+        download_csv(lambda: as_csv(found), "training", "csv_train_live", t("train.csv"))
         if not any(job.living for job in jobs()):
             st.button(t("train.forget"), key="train_forget", icon=":material/delete:", on_click=forget)

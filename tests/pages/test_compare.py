@@ -1,11 +1,18 @@
 """The compare page as a visitor without a mouse has it: its views, two blueprints, and what they differ in."""
 
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from torch import Tensor
 
+from resnet_viz.analysis.landscape import Plane
 from resnet_viz.lang import text
+from resnet_viz.ui.jobs import Cancelled, Progress
+from resnet_viz.ui.landscape_job import Landscape, Order
 
 APP = Path(__file__).parents[2] / "app.py"
 PAGE = "resnet_viz/pages/compare.py"
@@ -145,6 +152,37 @@ def test_a_part_belongs_to_its_view() -> None:
     assert "shattered" in app.query_params["part"]
     app.segmented_control(key="view").set_value("train").run()
     assert not app.exception and not app.error
+
+
+@pytest.mark.parametrize("leave", ["part", "page"])
+def test_a_landscape_stops_when_its_visitor_turns_away(monkeypatch: pytest.MonkeyPatch, leave: str) -> None:
+    ended = threading.Event()
+
+    def endless(order: Order, images: Tensor) -> Callable[[Progress, Cancelled], Landscape]:
+        def work(progress: Progress, cancelled: Cancelled) -> Landscape:
+            progress(1, 2)
+            while not cancelled():
+                time.sleep(0.01)
+            ended.set()
+            return Landscape(order, Plane((0.0,), ((1.0,),), ((1.0,),)), (0,))
+
+        return work
+
+    monkeypatch.setattr("resnet_viz.ui.compare_landscape_live.landscape_work", endless)
+    app = start(view="paths", part="landscape")
+    app.button(key="landscape_start").click().run()
+    assert not app.exception and not ended.is_set()
+    if leave == "part":
+        app.segmented_control(key="part").set_value("unravelled").run()
+        assert ended.wait(60)
+        app.segmented_control(key="part").set_value("landscape").run()
+    else:
+        app.switch_page("resnet_viz/pages/blocks.py").run()
+        assert ended.wait(60)
+        app.switch_page(PAGE)
+        app.query_params["view"], app.query_params["part"] = "paths", "landscape"
+        app.run()
+    assert not app.exception and "Stopped before there was anything to draw" in said(app)
 
 
 def test_wrong_names_in_a_link_fall_back() -> None:

@@ -41,13 +41,17 @@ class CostBar:
     """Its total, written behind the bar."""
 
 
-def cost_bars(bars: Sequence[CostBar], title: str) -> go.Figure:
-    """Horizontal bars, the first on top, each made of its parts in order; a part's value is under the pointer."""
+def cost_bars(bars: Sequence[CostBar], title: str, projection: str = "projection") -> go.Figure:
+    """Horizontal bars, the first on top, each made of its parts in order; a part's value is under the pointer.
+
+    `projection` is what a projection is called.
+    """
     figure = go.Figure()
     seen: set[Sort] = set()
     for bar in bars:
         for segment in bar.segments:
-            figure.add_trace(_trace(bar, segment, named=segment.sort not in seen))
+            name = projection if segment.sort == "projection" else segment.sort
+            figure.add_trace(_trace(bar, segment, name, named=segment.sort not in seen))
             seen.add(segment.sort)
     totals = [sum(segment.value for segment in bar.segments) for bar in bars]
     figure.add_trace(
@@ -75,7 +79,7 @@ def cost_bars(bars: Sequence[CostBar], title: str) -> go.Figure:
     return figure
 
 
-def _trace(bar: CostBar, segment: Segment, *, named: bool) -> go.Bar:
+def _trace(bar: CostBar, segment: Segment, name: str, *, named: bool) -> go.Bar:
     marker = {
         "color": SORT_COLOURS[segment.sort],
         "line": {"width": 0},
@@ -85,9 +89,9 @@ def _trace(bar: CostBar, segment: Segment, *, named: bool) -> go.Bar:
         x=[segment.value],
         y=[bar.label],
         orientation="h",
-        name=segment.sort,
+        name=name,
         legendgroup=segment.sort,
         showlegend=named,
         marker=marker,
-        hovertemplate=f"{segment.part} ({segment.sort}): {segment.value:,}<extra></extra>",
+        hovertemplate=f"{segment.part} ({name}): {segment.value:,}<extra></extra>",
     )

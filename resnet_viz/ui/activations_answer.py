@@ -86,5 +86,5 @@ def _ten_classes(info: WeightsInfo) -> None:
     names = " · ".join(both_names(label) for label in info.labels)
     st.caption(t("activations.answer.classes", count=len(info.labels), names=names))
     if len(info.accuracies) > 1:
-        sizes = tuple(f"{t('architecture.pixels', n=size)} {top1:.1f} %" for size, top1 in info.accuracies)
+        sizes = tuple(f"{t('architecture.pixels', n=size)} {top1:.1f}\u00a0%" for size, top1 in info.accuracies)
         st.caption(t("activations.answer.size_matters", sizes=sizes))

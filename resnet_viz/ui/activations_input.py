@@ -15,7 +15,7 @@ from resnet_viz.forward.images import MAX_BYTES, MAX_PIXELS, decode, samples
 from resnet_viz.records import DecodedImage
 from resnet_viz.ui.choices import choose, chosen, remember
 from resnet_viz.ui.errors import guard
-from resnet_viz.ui.state import t
+from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.tiles import Tile, TileGroup, tiles
 
 SOURCES = ("sample", "upload", "camera")
@@ -144,4 +144,4 @@ def _about(kept: Picture, waiting: bool) -> None:
         said.append(t("activations.input.credit", author=sample.author, licence=sample.licence))
     if waiting:
         said.append(t("activations.input.stays"))
-    st.caption(" ".join(said))
+    st.caption(prose(said))

@@ -19,7 +19,7 @@ from resnet_viz.ui.activations_scale import SCALES, scale_limits
 from resnet_viz.ui.channels.channel import channel_input, select_channel, strongest
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.colour_bar import colour_bar
-from resnet_viz.ui.state import t
+from resnet_viz.ui.state import prose, t
 
 _SIDE = 448
 """Pixels of a picture's longer side."""
@@ -133,7 +133,7 @@ def _facts(result: Result, place: str, tensor: Tensor) -> None:
         said.append(t("activations.maps.of_input"))
     if record is not None:
         said.append(t("activations.maps.field", step=record.step, field=record.receptive_field))
-    st.caption(" ".join(said))
+    st.caption(prose(said))
 
 
 def _download(result: Result, heatmap: Heatmap, limits: tuple[float, float], look: _Look) -> None:

@@ -74,7 +74,7 @@ def _bars(found: Comparison) -> None:
     params, macs = st.columns(2, gap="medium")
     for column, quantity in ((params, "params"), (macs, "macs")):
         bars = [_bar(costs, quantity) for costs in (found.bottleneck, found.rival)]
-        figure = cost_bars(bars, t(f"blocks.build.{quantity}"))
+        figure = cost_bars(bars, t(f"blocks.build.{quantity}"), t("blocks.why.projection"))
         with column:
             st.plotly_chart(figure, key=f"block_costs_{quantity}", config={"displayModeBar": False})
 

@@ -14,7 +14,7 @@ from resnet_viz.records import Blueprint, LayerRecord
 from resnet_viz.ui.names import kind_name
 from resnet_viz.ui.numbers import count, megabytes
 from resnet_viz.ui.selectable_table import Columns, selectable_table, width_of
-from resnet_viz.ui.state import current_network, select_place, t
+from resnet_viz.ui.state import current_network, prose, select_place, t
 
 TABLE_KEY = "operations"
 SEARCH_KEY = "operations_search"
@@ -116,7 +116,7 @@ def _sum(plan: Blueprint, shown: Sequence[LayerRecord]) -> str:
             macs=count(sum(layer.macs for layer in shown)),
         )
     found = totals(plan)
-    return f"{_convolutions(found)} " + t(
+    everything = t(
         "architecture.totals",
         operations=found.operations,
         linear=found.linear,
@@ -125,6 +125,7 @@ def _sum(plan: Blueprint, shown: Sequence[LayerRecord]) -> str:
         macs=count(found.macs),
         memory=megabytes(found.activation_bytes),
     )
+    return prose([_convolutions(found), everything])
 
 
 def _convolutions(found: Totals) -> str:

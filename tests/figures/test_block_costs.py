@@ -26,6 +26,7 @@ def test_every_part_is_a_piece_of_its_bar() -> None:
 def test_the_legend_names_each_sort_once() -> None:
     named = [trace.name for trace in cost_bars(BARS, "MACs").data if trace.showlegend]
     assert named == ["1x1", "3x3", "projection"]
+    assert [trace.name for trace in cost_bars(BARS, "", "投影").data if trace.showlegend] == ["1x1", "3x3", "投影"]
 
 
 def test_totals_stand_behind_the_bars_and_within_the_chart() -> None:

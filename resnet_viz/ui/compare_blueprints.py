@@ -12,6 +12,7 @@ from resnet_viz.ui.choices import choose, remember
 from resnet_viz.ui.compare_diagrams import drawn_level, two_diagrams
 from resnet_viz.ui.compare_rows import aligned_rows
 from resnet_viz.ui.compare_totals import totals
+from resnet_viz.ui.errors import guard
 from resnet_viz.ui.numbers import count
 from resnet_viz.ui.place_select import place_select
 from resnet_viz.ui.state import current_size, nearest, t, wished_place
@@ -33,6 +34,7 @@ def blueprints() -> None:
 
 
 @st.fragment
+@guard()
 def _explore(found: Alignment) -> None:
     """All that shows the selected place."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):

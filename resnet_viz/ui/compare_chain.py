@@ -9,6 +9,7 @@ from resnet_viz.analysis.chain_formula import MODEL, worked
 from resnet_viz.figures.chain import slope_chart
 from resnet_viz.figures.signal import Curve, Point, layer_chart
 from resnet_viz.ui.compare_signal_words import fold
+from resnet_viz.ui.errors import guard
 from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_csv
@@ -23,6 +24,7 @@ _BUTTONLESS = {"displayModeBar": False}
 
 
 @st.fragment
+@guard()
 def four_layers() -> None:
     """Draw the chain: presets, sliders, the chain rule in numbers, two charts, what came out."""
     st.subheader(t("chain.title"), anchor=False)

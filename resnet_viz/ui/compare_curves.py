@@ -11,6 +11,7 @@ from resnet_viz.analysis.published import RESULTS
 from resnet_viz.figures.learning_curves import DepthCurve, learning_chart
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.compare_published import published_tables
+from resnet_viz.ui.errors import guard
 from resnet_viz.ui.facts import facts
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_csv
@@ -31,6 +32,7 @@ def curves() -> None:
 
 
 @st.fragment
+@guard()
 def _own(found: LearningCurves) -> None:
     st.header(t("compare_image.curves.title"), anchor=False)
     st.markdown(t("compare_image.curves.about"))

@@ -17,6 +17,7 @@ from resnet_viz.ui.activations_answer import class_name
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.compare_runs import Both, Side, activations, output
+from resnet_viz.ui.errors import guard
 from resnet_viz.ui.place_select import place_select
 from resnet_viz.ui.state import nearest, prose, t
 
@@ -41,6 +42,7 @@ class Shown:
 
 
 @st.fragment
+@guard()
 def places(both: Both) -> None:
     """Draw the choice of a place and its maps in both networks."""
     st.subheader(t("compare_image.maps.title"), anchor=False)
@@ -73,7 +75,9 @@ def _shown(both: Both, wish: str) -> tuple[Shown, Shown]:
 
 
 def _with_map(side: Side, place: str) -> str:
-    return side.plan.stages[-1].name if is_vector(output(side, place)) else place
+    """The place, or the last stage that has a map: a small picture is one cell by the end."""
+    stages = (stage.name for stage in reversed(side.plan.stages))
+    return next(name for name in (place, *stages) if not is_vector(output(side, name)))
 
 
 def _feature_maps(shown: tuple[Shown, Shown], how: Reduction, scale: str) -> None:

@@ -20,6 +20,7 @@ from resnet_viz.ui.cache import Loaded, blueprint, store
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.compare_passages import UNTRAINED_SIZE, digest
 from resnet_viz.ui.compare_picture import RESIDUAL_NETWORK, compared_picture, pair, provenance
+from resnet_viz.ui.errors import guard
 from resnet_viz.ui.numbers import count, magnitude, percent
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_csv
@@ -58,6 +59,7 @@ def paths() -> None:
 
 
 @st.fragment
+@guard()
 def unravelled(image: Tensor, trained: Callable[[], Loaded]) -> None:
     """Draw the section on paths for an image (1, 3, H, W); `trained` gives the residual network with its weights."""
     st.subheader(t("paths.title"), anchor=False)

@@ -29,6 +29,7 @@ from resnet_viz.ui.compare_passages import (
 )
 from resnet_viz.ui.compare_picture import compared_picture, pair, provenance
 from resnet_viz.ui.compare_signal_words import alive_text, gradient_text, remarks, signal_text
+from resnet_viz.ui.errors import guard
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_csv
 
@@ -45,6 +46,7 @@ def passes() -> None:
 
 
 @st.fragment
+@guard()
 def signal(image: Tensor, trained_pair: Callable[[], Sequence[Loaded]]) -> None:
     """Draw the section for an image (1, 3, H, W); `trained_pair` gives the two networks with their weights, if asked."""
     st.subheader(t("depth.title"), anchor=False)

@@ -24,6 +24,7 @@ from resnet_viz.ui.cache import stack_flow
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.compare_signal_words import fold
 from resnet_viz.ui.compare_stack_table import ACTIVATION_NAMES, START_NAMES, table
+from resnet_viz.ui.errors import guard
 from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_csv
@@ -36,6 +37,7 @@ _BUTTONLESS = {"displayModeBar": False}
 
 
 @st.fragment
+@guard()
 def fully_connected() -> None:
     """Draw the section: choices, signal and gradient layer by layer, what came out, and seven networks in a table."""
     st.subheader(t("chain.net.title"), anchor=False)

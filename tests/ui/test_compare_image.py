@@ -109,6 +109,13 @@ def test_a_class_and_a_place_can_be_chosen(monkeypatch, both_bundled) -> None:
     assert "`fc` puts out one vector; shown is `stage4`" in said(app)
 
 
+def test_a_picture_too_small_for_the_last_stage(monkeypatch, both_bundled) -> None:
+    use(monkeypatch, both_bundled)
+    app = start(size="32")
+    assert not app.error
+    assert "Grad-CAM at `stage3`" in said(app)
+
+
 def test_growth_is_told_in_numbers(monkeypatch, both_bundled) -> None:
     use(monkeypatch, both_bundled)
     text = said(start())

@@ -39,7 +39,7 @@ class Words:
 def departure_chart(gaps: Sequence[Gap], words: Words, selected: str = "") -> go.Figure:
     """Relative distance in the colours of the stages, cosine dotted, crosses where something is cut.
 
-    `customdata` of every point is its place; `selected` has a ring around it.
+    Point n of each trace is place n; `selected` has a ring around it.
     """
     lines = [_line(gaps, words.relative), _cosine(gaps, words.cosine)]
     marks = [_crosses(gaps, words.cut)] if any(gap.cut for gap in gaps) else []
@@ -83,12 +83,11 @@ def _cosine(gaps: Sequence[Gap], name: str) -> go.Scatter:
 
 
 def _crosses(gaps: Sequence[Gap], name: str) -> go.Scatter:
-    cut = [gap for gap in gaps if gap.cut]
     return go.Scatter(
         mode="markers",
         name=name,
         marker={"color": NEUTRAL, "size": 11, "symbol": "x"},
-        **_points(cut, [0.0] * len(cut), name, value=False),
+        **_points(gaps, [0.0 if gap.cut else math.nan for gap in gaps], name, value=False),
     )
 
 
@@ -108,7 +107,6 @@ def _points(gaps: Sequence[Gap], values: Sequence[float], name: str, value: bool
     return {
         "x": [gap.place for gap in gaps],
         "y": [number if math.isfinite(number) else None for number in values],
-        "customdata": [gap.place for gap in gaps],
         "hovertemplate": f"%{{x}} · {name}{shown}<extra></extra>",
         # A chosen point would make all others pale.
         "unselected": {"marker": {"opacity": 1}},

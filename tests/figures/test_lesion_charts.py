@@ -20,10 +20,10 @@ GAPS = [
 def test_a_point_for_each_place_in_the_colour_of_its_stage() -> None:
     figure = departure_chart(GAPS, WORDS, "layer2.0")
     distance, cosine, crosses, ring = figure.data
-    assert list(distance.customdata) == list(distance.x) == [gap.place for gap in GAPS]
+    assert all(list(trace.x) == [gap.place for gap in GAPS] for trace in (distance, cosine, crosses))
     assert list(distance.y) == [0.0, 0.4, 1.7, None] and list(cosine.y) == [1.0, 0.9, -0.2, None]
     assert list(distance.marker.color) == [NEUTRAL, stage_color(1), stage_color(2), NEUTRAL]
-    assert list(crosses.x) == ["layer1.0"] and list(ring.x) == ["layer2.0"]
+    assert list(crosses.y) == [None, 0.0, None, None] and list(ring.x) == ["layer2.0"]
     low, high = figure.layout.yaxis.range
     assert low < -0.2 and high > 1.7
 

@@ -10,12 +10,11 @@ from resnet_viz.analysis.departures import Departure, as_csv, closest_after, wid
 from resnet_viz.figures.departures import Gap, Words, departure_chart
 from resnet_viz.figures.overlays import number
 from resnet_viz.records import NETWORK, BlockRecord, Blueprint, StageRecord
+from resnet_viz.ui.dissection.pick import pick_block
 from resnet_viz.ui.lesions.beside import Sides
 from resnet_viz.ui.lesions.passes import departed
-from resnet_viz.ui.state import prose, select_place, t
+from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_csv
-
-_KEY = "departed"
 
 
 def departures_drawn(sides: Sides, place: str) -> None:
@@ -26,23 +25,10 @@ def departures_drawn(sides: Sides, place: str) -> None:
     gaps = [Gap(row.place, _stage(plan, row.place), row.relative, row.cosine, row.place in cut) for row in found]
     title = t("lesions.departed.title")
     words = Words(title, t("lesions.departed.relative"), t("lesions.departed.cosine"), t("lesions.departed.cut"))
-    st.plotly_chart(
-        departure_chart(gaps, words, _compared(plan, place)),
-        key=_KEY,
-        on_select=_clicked,
-        selection_mode="points",
-        config={"displayModeBar": False},
-        alt=title,
-    )
+    shown = _compared(plan, place)
+    pick_block(departure_chart(gaps, words, shown), [row.place for row in found], shown, key="departed", alt=title)
     st.caption(prose([t("lesions.departed.look"), _said(found)]))
     download_csv(lambda: as_csv(found), f"{plan.network}-departures", key="departed_csv")
-
-
-def _clicked() -> None:
-    points = st.session_state[_KEY]["selection"]["points"]
-    if points:
-        chosen = points[0]["customdata"]
-        select_place(chosen if isinstance(chosen, str) else chosen[0])
 
 
 def _said(found: tuple[Departure, ...]) -> str:

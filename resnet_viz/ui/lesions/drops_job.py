@@ -1,45 +1,47 @@
-"""The passes without random blocks as long work: ordered, run in a thread, and what came out kept until the next."""
+"""The passes without random blocks, of a network and of its twin, as long work."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import streamlit as st
+from torch import Tensor
 
 from resnet_viz.analysis.lesions import removable
-from resnet_viz.analysis.random_drops import Drops, draw, drops
+from resnet_viz.analysis.random_drops import Draws, Drops, draw, drops
 from resnet_viz.figures.signal import Kind
 from resnet_viz.forward.images import prepare
 from resnet_viz.forward.program import Program
 from resnet_viz.forward.run import forward
 from resnet_viz.networks.catalog import spec
 from resnet_viz.networks.weights import bundled_file
-from resnet_viz.records import Activations, Blueprint, WeightsInfo
-from resnet_viz.ui.activations_run import Result, activations
-from resnet_viz.ui.cache import Loaded, blueprint, desk, program
+from resnet_viz.records import Blueprint, WeightsInfo
+from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.cache import blueprint, program
+from resnet_viz.ui.computed import Task, computed
 from resnet_viz.ui.jobs import Cancelled, Progress
+from resnet_viz.ui.state import t
 
-KIND = "drops"
-"""What the desk calls this work."""
-
-_LAST = "lesions_drops"
+_BYTES = 200
+"""What one probability takes in memory, about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is computed."""
+    """What is computed, for one picture."""
 
-    picture: tuple[str, ...]
-    """Key of the result: picture, network, weights, size and fit."""
     class_index: int
     repeats: int
+    """Random sets of each size."""
     seed: int
+
+    def draws(self, plan: Blueprint) -> Draws:
+        """The sets: the same for a network and its twin, which can lose the same blocks."""
+        return draw(removable(plan), self.repeats, self.seed)
 
 
 @dataclass(frozen=True, slots=True)
-class Network:
-    """One network of the two, and what came out."""
+class Measured:
+    """One network, and what came out."""
 
     title: str
     kind: Kind
@@ -48,67 +50,54 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """What came out of an order, the network itself first, its twin behind where both were trained."""
+class _Part:
+    """One network of the two, before its passes."""
 
-    order: Order
-    networks: tuple[Network, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    loaded: Loaded
+    program: Program
     plan: Blueprint
-    kept: Callable[[], Activations]
+    info: WeightsInfo
+    image: Tensor
     class_index: int
 
-    @property
-    def program(self) -> Program:
-        return self.loaded.program
 
-
-def start(result: Result, order: Order) -> None:
-    """Begin what is ordered, and give up what runs. The tensors are taken from the session here, not in the thread."""
-    kept = activations(result)
-    tasks = [_Task(result.loaded, result.plan, lambda: kept, order.class_index)]
+def measured(result: Result, order: Order) -> tuple[Measured, ...] | None:
+    """The network, and its twin behind it where both were trained; None while it is under way or was stopped."""
+    own = _Part(result.loaded.program, result.plan, result.loaded.info, result.prepared.tensor, order.class_index)
     twin = _twin(result, order.class_index)
-    tasks += [twin] if twin is not None else []
+    parts = [own] if twin is None else [own, twin]
+    draws = order.draws(result.plan)
+    passes = len(result.plan.blocks) + sum(map(len, draws))
 
-    def work(progress: Progress, cancelled: Cancelled) -> Measured:
-        return _measure(order, tasks, progress, cancelled)
+    def work(progress: Progress, cancelled: Cancelled) -> tuple[Measured, ...] | None:
+        return _measure(parts, draws, progress, cancelled)
 
-    desk().start(KIND, order, work)
-
-
-def measured(result: Result) -> Measured | None:
-    """What came out last for this picture and network; what is stopped halfway counts as far as it got."""
-    job = desk().job(KIND)
-    if job is not None and not job.running and isinstance(job.result, Measured) and job.result.networks:
-        st.session_state[_LAST] = job.result
-    last: Measured | None = st.session_state.get(_LAST)
-    return last if last is not None and last.order.picture == result.key else None
+    key = ("drops", result.key, order, *(part.info.digest for part in parts))
+    macs = passes * sum(part.plan.macs for part in parts)
+    task = Task("drops", key, work, t("lesions.random.running"), macs)
+    return computed(task, lambda found: _BYTES * passes * len(found))
 
 
-def _measure(order: Order, tasks: list[_Task], progress: Progress, cancelled: Cancelled) -> Measured:
-    """Both networks with the same sets of blocks; the second counts on where the first has stopped."""
-    networks: list[Network] = []
-    draws = draw(removable(tasks[0].plan), order.repeats, order.seed)
-    for number, task in enumerate(tasks):
+def _measure(parts: list[_Part], draws: Draws, progress: Progress, cancelled: Cancelled) -> tuple[Measured, ...] | None:
+    """What becomes of the class in each network, the progress counted over all; None where it is stopped."""
+    found = []
+    for number, part in enumerate(parts):
 
         def step(done: int, total: int, before: int = number) -> None:
-            progress(before * total + done, len(tasks) * total)
+            progress(before * total + done, len(parts) * total)
 
-        found = drops(task.program, task.plan, task.kept(), task.class_index, draws, progress=step, cancelled=cancelled)
-        if found.rows:
-            family = spec(task.plan.network).family
-            kind: Kind = "plain" if family == "plain" else "residual"
-            networks.append(Network(spec(task.plan.network).title, kind, task.loaded.info, found))
+        kept = forward(part.program, part.image)
+        probabilities = drops(
+            part.program, part.plan, kept, part.class_index, draws, progress=step, cancelled=cancelled
+        )
         if cancelled():
-            break
-    return Measured(order, tuple(networks))
+            return None
+        network = spec(part.plan.network)
+        kind: Kind = "plain" if network.family == "plain" else "residual"
+        found.append(Measured(network.title, kind, part.info, probabilities))
+    return tuple(found)
 
 
-def _twin(result: Result, class_index: int) -> _Task | None:
+def _twin(result: Result, class_index: int) -> _Part | None:
     """The same network with or without shortcuts, if both were trained to answer the same classes."""
     own, name = result.loaded.info, spec(result.plan.network).twin
     if name is None or own.trained_on == "nothing" or not bundled_file(name).is_file():
@@ -118,6 +107,6 @@ def _twin(result: Result, class_index: int) -> _Task | None:
     wanted = own.labels[class_index].id
     if wanted not in ids:
         return None
-    size, fit = result.plan.size, result.prepared.fit
-    picture = prepare(result.picture.decoded, loaded.info.transforms, size, fit)
-    return _Task(loaded, blueprint(name, size), lambda: forward(loaded.program, picture.tensor), ids.index(wanted))
+    size = result.plan.size
+    picture = prepare(result.picture.decoded, loaded.info.transforms, size, result.prepared.fit)
+    return _Part(loaded.program, blueprint(name, size), loaded.info, picture.tensor, ids.index(wanted))

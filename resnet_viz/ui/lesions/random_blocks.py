@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from resnet_viz.analysis.lesions import removable
-from resnet_viz.analysis.random_drops import Draws, Drops, as_csv, draw
+from resnet_viz.analysis.random_drops import Drops, as_csv
 from resnet_viz.analysis.scripts_lesions import drops_script
 from resnet_viz.figures.lesions import Alone, alone_chart
 from resnet_viz.figures.training_curves import TrainingCurve, training_chart
 from resnet_viz.networks.catalog import spec
 from resnet_viz.ui.activations_answer import class_name, percent
 from resnet_viz.ui.activations_run import Result
-from resnet_viz.ui.cache import desk
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.class_select import class_select
-from resnet_viz.ui.job_progress import in_progress, job_progress
-from resnet_viz.ui.lesions.drops_job import KIND, Measured, Order, measured, start
+from resnet_viz.ui.lesions.drops_job import Measured, Order, measured
 from resnet_viz.ui.lesions.labels import shown
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.copy import copy_as_pytorch, opening
@@ -28,7 +28,7 @@ SEEDS = ("0", "1", "2", "3")
 
 
 def random_blocks(result: Result) -> None:
-    """Draw what to compute, how far it is, and what came out; the first time it begins by itself."""
+    """Draw what to compute, how far it is, and what came out."""
     blocks = removable(result.plan)
     st.markdown(t("lesions.random.about", all=len(result.plan.blocks), blocks=len(blocks)))
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
@@ -42,37 +42,18 @@ def random_blocks(result: Result) -> None:
             help=t("lesions.random.repeats_help"),
         )
         seed = choose(t("lesions.random.seed"), SEEDS, key="drops_seed", name=str)
-        order = Order(result.key, class_index, int(repeats), int(seed))
-        job = desk().job(KIND)
-        if job is None or not isinstance(job.key, Order) or job.key.picture != result.key:
-            start(result, order)
-            job = desk().job(KIND)
-        elif not in_progress(job) and job.key != order:
-            st.button(
-                t("lesions.random.start"),
-                icon=":material/play_arrow:",
-                key="drops_start",
-                type="primary",
-                on_click=start,
-                args=(result, order),
-            )
-    if job is not None and in_progress(job):
-        job_progress(job, t("lesions.random.running"))
-    found = measured(result)
+    order = Order(class_index, int(repeats), int(seed))
+    found = measured(result, order)
     if found is not None:
-        _show(result, found)
-    elif job is not None and job.cancelled:
-        st.info(t("lesions.random.cancelled"), icon=":material/info:")
+        _show(result, order, found)
 
 
-def _show(result: Result, found: Measured) -> None:
+def _show(result: Result, order: Order, networks: Sequence[Measured]) -> None:
     """Both charts with what to look at and what came out, the numbers as a file, and the script."""
-    order, networks = found.order, found.networks
     name = class_name(result.loaded.info.labels[order.class_index])
     blocks = removable(result.plan)
-    st.caption(
-        prose([t("lesions.random.of", name=name, repeats=order.repeats, seed=order.seed), _shown(found), _twin(found)])
-    )
+    st.markdown(t("lesions.random.of", name=name, repeats=order.repeats, seed=order.seed))
+    st.caption(" · ".join([*(shown(one.info) for one in networks), *_no_twin(networks)]))
     with st.grid(2, min_column_width=320):
         with st.container():
             title = t("lesions.random.alone.title", name=name)
@@ -99,9 +80,8 @@ def _show(result: Result, found: Measured) -> None:
             said = [_curve_said(one.title, one.drops) for one in networks if one.drops.rows]
             st.caption(prose([t("lesions.random.curve.look"), *said]))
     st.caption(t("lesions.random.veit"))
-    draws: Draws = draw(blocks, order.repeats, order.seed)
     download_csv(
-        lambda: as_csv([(one.title, one.drops) for one in networks], draws),
+        lambda: as_csv([(one.title, one.drops) for one in networks], order.draws(result.plan)),
         f"{result.plan.network}-blocks-taken-out",
         key="drops_csv",
     )
@@ -109,17 +89,12 @@ def _show(result: Result, found: Measured) -> None:
     copy_as_pytorch(opening(result) + script, "random-blocks")
 
 
-def _shown(found: Measured) -> str:
-    return " · ".join(shown(one.info) for one in found.networks)
-
-
-def _twin(found: Measured) -> str:
+def _no_twin(networks: Sequence[Measured]) -> list[str]:
     """Why there is one curve alone, where there is."""
-    own = found.networks[0]
-    twin = spec(own.info.network).twin
-    if len(found.networks) > 1 or twin is None:
-        return ""
-    return t("lesions.random.no_twin", network=spec(twin).title)
+    twin = spec(networks[0].info.network).twin
+    if len(networks) > 1 or twin is None:
+        return []
+    return [t("lesions.random.no_twin", network=spec(twin).title)]
 
 
 def _curve(title: str, kind: str, found: Drops) -> TrainingCurve:

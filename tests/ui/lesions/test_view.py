@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from streamlit.testing.v1 import AppTest
@@ -46,6 +48,7 @@ def start(
 ):
     app = AppTest.from_function(view_alone, args=(network, weights, size, place), default_timeout=WAIT)
     app.session_state["lang"] = lang
+    app.session_state["wished_drops"] = "4"
     app.query_params["lang"] = lang
     for name, value in url.items():
         app.query_params[name] = value
@@ -131,17 +134,35 @@ def test_a_picture_changed_in_a_network_without_blocks() -> None:
     assert "untrained LeNet-5, random weights" in words and "They are farthest apart at" in words
 
 
-def test_random_blocks_come_by_themselves() -> None:
-    app = start("resnet18", "none", lesion="random", drops="4")
-    for _ in range(200):
-        if app.get("plotly_chart"):
-            break
+def until_drawn(app: AppTest, charts: int = 2) -> AppTest:
+    for _ in range(300):
+        if len(app.get("plotly_chart")) == charts:
+            return app
         time.sleep(0.2)
         run(app)
-    words = said(app)
-    assert len(app.get("plotly_chart")) == 2
+    raise AssertionError(said(app))
+
+
+def test_random_blocks_come_by_themselves() -> None:
+    words = said(until_drawn(start("resnet18", "none", size=32, lesion="random")))
     assert "untrained ResNet-18, random weights" in words and "Plain-18, the twin to compare with" in words
     assert "ResNet-18: the mean" in words and "Veit, Wilber, Belongie 2016" in words
+
+
+def test_a_trained_twin_loses_the_same_blocks(monkeypatch) -> None:
+    """The twin is drawn where both were trained; here it only says so, and is the network without shortcuts."""
+    twin = program("plain50", "none")
+    own = program("resnet50", "bundled").info
+    trained = replace(
+        twin, info=replace(twin.info, trained_on="imagenette", labels=own.labels, transforms=own.transforms)
+    )
+    monkeypatch.setattr("resnet_viz.ui.lesions.drops_job.program", lambda name, choice: trained)
+    monkeypatch.setattr("resnet_viz.ui.lesions.drops_job.bundled_file", lambda name: Path(__file__))
+    app = start(size=32, lesion="random")
+    words = said(until_drawn(app))
+    assert "trained residual network ResNet-50 (bundled weights) · trained plain network Plain-50" in words
+    assert "ResNet-50: the mean" in words and "Plain-50: the mean" in words and "twin to compare" not in words
+    assert "of 16 times at least half" in words and "of 12 times at least half" in words
 
 
 def test_arrays_are_those_of_the_passes() -> None:

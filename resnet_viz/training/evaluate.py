@@ -21,11 +21,14 @@ from resnet_viz.networks.card import Card, Measurement
 from resnet_viz.networks.checkpoint import tensors
 from resnet_viz.networks.measured import write_measurements
 from resnet_viz.networks.quantize import quantize
-from resnet_viz.training.accuracy import FINAL_SIZES, score
+from resnet_viz.training.accuracy import score
 from resnet_viz.training.command import counted, reported
 from resnet_viz.training.data import Split, TrainingError, read_split
 from resnet_viz.training.readme import write_readme
 from resnet_viz.training.stored import Run, model_of, read_card, read_run
+
+SIZES = (128, 160, 192, 224)
+"""Input sizes, in pixels, at which a finished network is measured."""
 
 ALLOWED_LOSS = 0.3
 """Points of top-1 accuracy that int8 may cost at any size."""
@@ -71,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("file", type=Path, metavar="FILE", help="the stored .safetensors")
     parser.add_argument("--run", type=Path, required=True, help="the run that it was made from: a folder or a file")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder with val/<class>/*.JPEG")
-    parser.add_argument("--sizes", type=int, nargs="+", default=FINAL_SIZES, metavar="N", help="input sizes in pixels")
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="input sizes in pixels")
     options = parser.parse_args(argv)
     return reported(lambda: _evaluate(options.file, options.run, options.data, options.sizes))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 
 from resnet_viz.networks.files import replacing
-from resnet_viz.training.accuracy import FINAL_SIZES, score
+from resnet_viz.training.accuracy import score
 from resnet_viz.training.data import Split, TrainingError
 from resnet_viz.training.loop import Row, Settings, Trainee, train_epoch, validated
 from resnet_viz.training.stored import Run, card_of, write
@@ -52,7 +52,8 @@ def train(
 ) -> Path:
     """Train until the schedule is done, from where an earlier run in `folder` stopped, and return the weights' file.
 
-    `tell` gets the row of each epoch and the final figures, `progress` the steps of an epoch.
+    `tell` gets the row of each epoch and in the end the figures on all validation images at the last input size,
+    `progress` the steps of an epoch.
     Raises TrainingError `training_few_images` for less than one batch, `training_resume` where the folder holds a run
     with other arguments, or one that cannot be read.
     """
@@ -70,7 +71,8 @@ def train(
         trainee.rows.append(row)
         tell(row)
         save(trainee, files, {**record, "rows": trainee.rows})
-    final = {str(size): asdict(score(trainee.mean_model, val_split, size, settings.bfloat16)) for size in FINAL_SIZES}
+    last = settings.sizes[-1]
+    final = {str(last): asdict(score(trainee.mean_model, val_split, last, settings.bfloat16))}
     tell({"final": final})
     save(trainee, files, {**record, "rows": trainee.rows, "final": final})
     return files.weights

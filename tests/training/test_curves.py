@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from resnet_viz.analysis.learning_curves import read
-from resnet_viz.training import curves, run
+from resnet_viz.training import curves
 from resnet_viz.training.curves import finished, main, result
 from resnet_viz.training.loop import Settings
 
@@ -19,7 +19,6 @@ WORDS = ("--schedule", "32x1,40x1", "--lr", "0.05", "--batch", "16", "--seed", "
 @pytest.fixture(autouse=True)
 def two_small_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(curves, "ARCHS", ("residual18", "plain18"))
-    monkeypatch.setattr(run, "FINAL_SIZES", (32,))
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +27,6 @@ def made(images: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("curves")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(curves, "ARCHS", ("residual18", "plain18"))
-        patch.setattr(run, "FINAL_SIZES", (32,))
         assert main(command(images, folder)) == 0
     return folder
 

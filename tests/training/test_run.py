@@ -14,7 +14,6 @@ from safetensors.torch import load_file
 from torch.nn import functional as F
 
 from resnet_viz.networks import weights
-from resnet_viz.training import run
 from resnet_viz.training.__main__ import main
 from resnet_viz.training.data import TrainingError, read_split, training_batches
 from resnet_viz.training.loop import Settings, Trainee
@@ -24,19 +23,11 @@ from resnet_viz.training.run import Files, train
 SETTINGS = Settings("residual18", schedule="32x1,40x1", lr=0.05, batch=16, seed=1)
 
 
-@pytest.fixture(autouse=True)
-def small_final_figures(monkeypatch: pytest.MonkeyPatch) -> None:
-    """bfloat16 is slow on processors that lack it: four large sizes would take most of the time."""
-    monkeypatch.setattr(run, "FINAL_SIZES", (32,))
-
-
 @pytest.fixture(scope="module")
 def finished(images: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a whole run, for tests that only look at it or work on a copy."""
     folder = tmp_path_factory.mktemp("whole")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "FINAL_SIZES", (32,))
-        trained(images, folder)
+    trained(images, folder)
     return folder
 
 

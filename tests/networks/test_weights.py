@@ -63,7 +63,7 @@ def test_auto_takes_the_cache_then_the_bundled_then_none(cache: Path, published:
 def test_choices(cache: Path, bundled: Path) -> None:
     assert choices("resnet18") == ("imagenet-v1", "bundled", "none")
     assert choices("resnet50") == ("imagenet-v2", "imagenet-v1", "none")
-    assert choices("plain50") == ("bundled", "none")
+    assert choices("plain50") == ("none",)
 
 
 def test_imagenet_from_the_cache(cache: Path, published: bytes) -> None:

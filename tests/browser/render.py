@@ -55,6 +55,8 @@ SCENES = (
     Scene("activations-filters", "/activations?look=channels&channels=weights&place=conv1"),
     Scene("activations-kernels", "/activations?look=channels&channels=weights&place=layer2.0.conv2"),
     Scene("activations-cell", "/activations?look=channels&channels=step&place=layer2.0.conv2"),
+    Scene("activations-why", "/activations?look=why&place=layer3.1&method=hires-cam&other_class=n03394916"),
+    Scene("activations-pixels", "/activations?look=why&method=saliency&sample=rocket"),
     Scene("compare", "/compare?view=side"),
     Scene("compare-picture", "/compare?view=side&part=picture&place=layer2.0"),
     Scene("compare-curves", "/compare?view=side&part=curves"),

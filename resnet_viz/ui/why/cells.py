@@ -29,19 +29,16 @@ def cells(result: Result, place: str, choice: Choice) -> None:
     shown = result.plan.stages[-1].name if is_vector(tensor_at(result, place)) else place
     if shown != place:
         st.caption(t("why.vector", place=place, shown=shown))
-    against = method != "eigen-cam" and st.toggle(
-        t("why.against"), key="against", help=t("why.against_help"), persist_state="session"
-    )
-    found = each_of(choice.classes, lambda index: map_at(result, shown, index, method, against=against))
+    look = look_input(smooth=True, against=method != "eigen-cam")
+    found = each_of(choice.classes, lambda index: map_at(result, shown, index, method, against=look.against))
     if found is None:
         return
     titles = [method_name(method)] if method == "eigen-cam" else [name_of(result, index) for index in choice.classes]
-    look = look_input(smooth=True)
     drawn(result, found, titles, look, "cam")
     st.caption(_said(result, found, choice))
     files(result, found, titles, "cam")
     in_block(result, shown, choice)
-    script = cam_script(result.plan, shown, choice.classes, method, against=against)
+    script = cam_script(result.plan, shown, choice.classes, method, against=look.against)
     copy_as_pytorch(opening(result) + script, "why")
 
 
@@ -49,7 +46,8 @@ def _said(result: Result, maps: Sequence[Heatmap], choice: Choice) -> str:
     """What to look at, and what came out."""
     if choice.method == "eigen-cam":
         return t("why.look_eigen", place=maps[0].place)
-    said = [t("why.look", place=maps[0].place)]
+    look = t("why.look_signed" if maps[0].signed else "why.look", place=maps[0].place)
+    said = [look, t(f"why.unit.{choice.method.replace('-', '_')}")]
     for one, index in zip(maps, choice.classes, strict=True):
         values = {"name": name_of(result, index), "logit": number(float(activations(result).logits[index]))}
         if one.high > 0:

@@ -25,6 +25,8 @@ MANY = 64
 """Sides of more cells than these are pixels of the picture: drawn as a picture, without a value under the pointer."""
 
 _SIDE = 448
+_PLOT, _SMALL_PLOT = 400, 300
+"""Pixels of a plot's height, beside one map and beside two."""
 _WIDTH = 1000
 """Pixels of the maps beside each other: wider, they leave what chooses among them out of sight."""
 
@@ -35,26 +37,22 @@ class Look:
 
     opacity: float
     smooth: bool
+    against: bool = False
+    """Whether what speaks against a class stays on its map."""
 
 
-def look_input(*, smooth: bool) -> Look:
-    """Draw what changes how maps lie over the picture; shared with the view of maps."""
+def look_input(*, smooth: bool, against: bool = False) -> Look:
+    """Draw what changes how maps are looked at; over the picture as in the view of maps."""
+    label = t("activations.maps.opacity")
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        opacity = st.slider(
-            t("activations.maps.opacity"),
-            0,
-            100,
-            60,
-            5,
-            format="%d %%",
-            key="opacity",
-            persist_state="session",
-            width=260,
-        )
+        opacity = st.slider(label, 0, 100, 60, 5, format="%d %%", key="opacity", persist_state="session", width=260)
         if smooth:
             about = t("activations.maps.smooth_help")
             smooth = st.toggle(t("activations.maps.smooth"), key="smooth", help=about, persist_state="session")
-    return Look(opacity / 100, smooth)
+        if against:
+            about = t("why.against_help")
+            against = st.toggle(t("why.against"), key="against", help=about, persist_state="session")
+    return Look(opacity / 100, smooth, against)
 
 
 def drawn(result: Result, maps: Sequence[Heatmap], titles: Sequence[str], look: Look, key: str) -> None:
@@ -66,9 +64,10 @@ def drawn(result: Result, maps: Sequence[Heatmap], titles: Sequence[str], look: 
                 _over(result, one, ends, (title, look))
         with st.container():
             if len(maps) == 1:
-                _alone(maps[0], ends, t("activations.maps.alone"), key)
+                _alone(maps[0], ends, t("activations.maps.alone"), (key, _PLOT))
             else:
-                _alone(difference(maps), scale([difference(maps)]), t("why.difference"), key)
+                gap = difference(maps)
+                _alone(gap, scale([gap]), t("why.difference"), (key, _SMALL_PLOT))
     if max(maps[0].values.shape) > MANY:
         st.caption(t("why.ends", share=SHARE))
 
@@ -123,7 +122,8 @@ def _over(result: Result, one: Heatmap, ends: tuple[float, float], how: tuple[st
     colour_bar(one, *ends)
 
 
-def _alone(one: Heatmap, ends: tuple[float, float], title: str, key: str) -> None:
+def _alone(one: Heatmap, ends: tuple[float, float], title: str, plotted: tuple[str, int]) -> None:
+    """A map without the picture: with the value under the pointer, `plotted` being the plot's key and height."""
     if is_flat(one):
         st.caption(t("why.same") if one.reduction == "difference" else t("why.no_colours"))
         return
@@ -134,7 +134,8 @@ def _alone(one: Heatmap, ends: tuple[float, float], title: str, key: str) -> Non
         st.image(picture, width="stretch", caption=title, output_format="PNG", alt=alt)
     else:
         hover = t("activations.maps.hover", row="%{y}", column="%{x}", value="%{z:.4g}")
-        figure = plot(one.values, colours, *ends, hover=hover, side=300)
+        key, side = plotted
+        figure = plot(one.values, colours, *ends, hover=hover, side=side)
         st.plotly_chart(figure, width="stretch", key=f"{key}_plot", config={"displayModeBar": False}, alt=alt)
         st.caption(title, text_alignment="center")
     if one.reduction == "difference":

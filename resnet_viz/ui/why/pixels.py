@@ -41,8 +41,9 @@ def pixels(result: Result, choice: Choice) -> None:
         return
     maps, script, said = found
     titles = [name_of(result, index) for index in choice.classes]
-    drawn(result, maps, titles, look_input(smooth=choice.method == "occlusion"), "pixels")
-    st.caption(prose([said, t("why.look_pixels")]))
+    patches = choice.method == "occlusion"
+    drawn(result, maps, titles, look_input(smooth=patches), "pixels")
+    st.caption(said if patches else prose([said, t("why.look_pixels")]))
     files(result, maps, titles, "pixels")
     copy_as_pytorch(opening(result) + script, "why")
 

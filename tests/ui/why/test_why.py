@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -43,16 +42,15 @@ def texts(app: AppTest) -> str:
     return "\n".join(str(element.value) for kind in ("markdown", "caption", "info") for element in app.get(kind))
 
 
-@cache
-def passed():
-    """The program, the picture and its pass, as the page has them."""
-    result = start().session_state["activations_result"]
-    return result.loaded.program, result.prepared.tensor, forward(result.loaded.program, result.prepared.tensor)
+def passed(app: AppTest):
+    """The program that answered, and its pass of the picture."""
+    result = app.session_state["activations_result"]
+    return result.loaded.program, forward(result.loaded.program, result.prepared.tensor)
 
 
 def test_the_map_of_the_answer_at_the_end_of_the_last_stage():
     app = start()
-    program, _, kept = passed()
+    program, kept = passed(app)
     best = int(kept.logits.argmax())
     found = class_map(program, kept, "stage4", best)
     row, column = np.unravel_index(int(found.values.argmax()), found.values.shape)
@@ -66,7 +64,7 @@ def test_the_map_of_the_answer_at_the_end_of_the_last_stage():
 def test_two_classes_beside_each_other_come_from_the_url():
     other = IMAGENETTE[0]
     app = start(**{"class": IMAGENETTE[HORN].id, "other_class": other.id, "method": "hires-cam", "place": "layer3.0"})
-    program, _, kept = passed()
+    program, kept = passed(app)
     said = texts(app)
     maps = [class_map(program, kept, "layer3.0", index, "hires-cam") for index in (HORN, 0)]
     for one, index in zip(maps, (HORN, 0), strict=True):
@@ -83,26 +81,26 @@ def test_a_method_and_a_class_that_do_not_exist_are_ignored():
     assert not {"method", "class"} & app.session_state["address"].keys()
 
 
-def test_the_parts_of_a_block_add_up():
-    said = texts(start(place="layer2.1.conv2", method="hires-cam"))
+def test_the_parts_of_a_block_add_up_and_a_vector_has_no_map():
+    app = start(place="layer2.1.conv2", method="hires-cam")
+    said = texts(app)
     assert "The two ways of block `layer2.1`" in said
     (error,) = re.findall(r"largest value: (\S+)\)", said)
     assert float(error) < 1e-5
+    app.selectbox(key="place").select("fc").run()
+    assert "has no map; this is `stage4`" in texts(app)
 
 
 def test_a_map_of_nothing_is_said_and_not_coloured():
-    """Untrained, a class with small weights only: where its map is zero everywhere, the photo stays as it is."""
-    app = start(network="plain18", weights="none", place="layer4.1", **{"class": "0"})
-    result = app.session_state["activations_result"]
-    kept = forward(result.loaded.program, result.prepared.tensor)
-    maps = [class_map(result.loaded.program, kept, "layer4.1", index) for index in range(len(kept.logits))]
+    """Untrained, some class has nothing that speaks for it: the photo stays as it is."""
+    app = start(network="plain18", weights="none", place="layer4.1")
+    program, kept = passed(app)
+    maps = (class_map(program, kept, "layer4.1", index) for index in range(len(kept.logits)))
     nothing = next(index for index, one in enumerate(maps) if one.high == 0)
-    said = texts(start(network="plain18", weights="none", place="layer4.1", **{"class": str(nothing)}))
+    box = app.selectbox(key="class")
+    box.select(next(name for name in box.options if re.match(rf"class {nothing}\b", name))).run()
+    said = texts(app)
     assert "zero everywhere" in said and "speaks for it" in said and "explain nothing" in said
-
-
-def test_a_vector_has_no_map():
-    assert "has no map; this is `stage4`" in texts(start(place="fc"))
 
 
 def test_networks_without_blocks_have_maps_too():
@@ -111,7 +109,7 @@ def test_networks_without_blocks_have_maps_too():
 
 
 def test_integrated_gradients_say_how_they_add_up():
-    app = start(method="integrated", steps="16", baseline="mean", size="48")
+    app = start(method="integrated", steps="16", baseline="mean", size="32")
     result = app.session_state["activations_result"]
     x = result.prepared.tensor
     found = integrated_gradients(result.loaded.program, x, x * 0, result.predictions[0].index, 16)
@@ -122,15 +120,15 @@ def test_integrated_gradients_say_how_they_add_up():
 
 
 def test_occlusion_says_where_most_is_lost():
-    app = start(method="occlusion", size="48")
+    app = start(method="occlusion", size="32")
     result = app.session_state["activations_result"]
-    found = occlusion(result.loaded.program, result.prepared.tensor, 7, 48 // 7)
+    found = occlusion(result.loaded.program, result.prepared.tensor, 7, 32 // 7)
     assert found is not None
     drop = found.drop(int(found.whole.argmax()))
     row, column = divmod(int(drop.values.argmax()), 7)
     said = texts(app)
     assert f"most is lost in row {row}, column {column} ({number(drop.high)})" in said
-    assert "6 x 6 pixels" in said
+    assert "4 x 4 pixels" in said
 
 
 def test_what_takes_long_shows_how_far_it_is_and_can_be_stopped():

@@ -47,7 +47,8 @@ def _said(result: Result, maps: Sequence[Heatmap], choice: Choice) -> str:
     if choice.method == "eigen-cam":
         return t("why.look_eigen", place=maps[0].place)
     look = t("why.look_signed" if maps[0].signed else "why.look", place=maps[0].place)
-    said = [look, t(f"why.unit.{choice.method.replace('-', '_')}")]
+    seen = any(one.high > one.low for one in maps)
+    said = [look, t(f"why.unit.{choice.method.replace('-', '_')}")] if seen else []
     for one, index in zip(maps, choice.classes, strict=True):
         values = {"name": name_of(result, index), "logit": number(float(activations(result).logits[index]))}
         if one.high > 0:

@@ -52,16 +52,7 @@ class Found:
 
 
 def paths() -> None:
-    """Draw the picture, and the section on its paths."""
-    picture = compared_picture()
-    if picture is not None:
-        unravelled(picture.tensor, lambda: pair().residual)
-
-
-@st.fragment
-@guard()
-def unravelled(image: Tensor, trained: Callable[[], Loaded]) -> None:
-    """Draw the section on paths for an image (1, 3, H, W); `trained` gives the residual network with its weights."""
+    """Draw the section on paths, with the picture whose gradient goes over them."""
     st.subheader(t("paths.title"), anchor=False)
     plan = blueprint(RESIDUAL_NETWORK, UNTRAINED_SIZE)
     blocks = len(plan.blocks)
@@ -70,6 +61,15 @@ def unravelled(image: Tensor, trained: Callable[[], Loaded]) -> None:
     st.latex(_product(blocks))
     st.markdown(t("paths.how"))
     st.latex(RECURRENCE)
+    picture = compared_picture()
+    if picture is not None:
+        unravelled(picture.tensor, lambda: pair().residual)
+
+
+@st.fragment
+@guard()
+def unravelled(image: Tensor, trained: Callable[[], Loaded]) -> None:
+    """Draw how the gradient is spread for an image (1, 3, H, W); `trained` gives the residual network with its weights."""
     state = choose(t("paths.state"), STATES, key="paths_state", name=lambda id: t(f"paths.states.{id}"), in_url=True)
     found = _trained(trained(), image) if state == "trained" else _untrained(image)
     st.caption(found.said)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from resnet_viz.forward.images import prepare
+from resnet_viz.networks import weights
 from resnet_viz.networks.catalog import spec
 from resnet_viz.networks.weights import bundled_file
 from resnet_viz.records import Prepared, WeightsInfo
@@ -84,7 +85,11 @@ def provenance(info: WeightsInfo) -> str:
 
 
 def _bundled_or_untrained(network: str) -> Loaded:
-    return program(network, "bundled" if bundled_file(network).is_file() else "none")
+    return program(network, _choice(network))
+
+
+def _choice(network: str) -> str:
+    return "bundled" if bundled_file(network).is_file() else "none"
 
 
 def _prepared(picture: Picture) -> tuple[Prepared, int]:
@@ -93,7 +98,8 @@ def _prepared(picture: Picture) -> tuple[Prepared, int]:
     fixed = network.min_size == network.max_size  # a size that LeNet takes is the size of no picture here
     size = spec(RESIDUAL_NETWORK).default_size if fixed else min(current_size(), LARGEST_COMPARED)
     fit = chosen("fit", FITS)
-    transforms = pair().residual.info.transforms
+    # Of the weights' description alone: a picture can be shown before the networks are loaded.
+    transforms = weights.resolve(RESIDUAL_NETWORK, _choice(RESIDUAL_NETWORK)).transforms
     made = store().get(
         ("compared", picture.digest, transforms, size, fit),
         lambda: prepare(picture.decoded, transforms, size, fit),

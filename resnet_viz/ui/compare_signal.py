@@ -39,7 +39,9 @@ NETWORKS = tuple(f"resnet{depth}" for depth in DEPTHS)
 
 
 def passes() -> None:
-    """Draw the picture, and the section on what goes through."""
+    """Draw the section on what goes through, with its picture."""
+    st.subheader(t("depth.title"), anchor=False)
+    st.markdown(t("depth.about"))
     picture = compared_picture()
     if picture is not None:
         signal(picture.tensor, lambda: pair().both)
@@ -48,9 +50,7 @@ def passes() -> None:
 @st.fragment
 @guard()
 def signal(image: Tensor, trained_pair: Callable[[], Sequence[Loaded]]) -> None:
-    """Draw the section for an image (1, 3, H, W); `trained_pair` gives the two networks with their weights, if asked."""
-    st.subheader(t("depth.title"), anchor=False)
-    st.markdown(t("depth.about"))
+    """Draw the choices and what came out for an image (1, 3, H, W); `trained_pair` gives the two trained networks, if asked."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         state = choose(
             t("depth.state"), STATES, key="depth_state", name=lambda id: t(f"depth.states.{id}"), in_url=True

@@ -175,6 +175,7 @@ def test_a_landscape_stops_when_its_visitor_turns_away(monkeypatch: pytest.Monke
     if leave == "part":
         app.segmented_control(key="part").set_value("unravelled").run()
         assert ended.wait(60)
+        assert "= 65,536 ways from the picture" in said(app)
         app.segmented_control(key="part").set_value("landscape").run()
     else:
         app.switch_page("resnet_viz/pages/blocks.py").run()

@@ -59,7 +59,7 @@ SCENES = (
     Scene("activations-pixels", "/activations?look=why&method=saliency&sample=rocket"),
     Scene("activations-lesions", "/activations?look=lesions&cut=layer2.1.branch-layer4.1.shortcut&place=layer4.2"),
     Scene("activations-lesions-picture", "/activations?look=lesions&lesion=picture&place=layer3.5"),
-    Scene("activations-lesions-random", "/activations?look=lesions&lesion=random&network=resnet18&weights=none&size=32"),
+    Scene("activations-lesions-random", "/activations?look=lesions&lesion=random&network=resnet18&size=32"),
     Scene("compare", "/compare?view=side"),
     Scene("compare-picture", "/compare?view=side&part=picture&place=layer2.0"),
     Scene("compare-curves", "/compare?view=side&part=curves"),

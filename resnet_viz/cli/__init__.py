@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from argparse import Namespace
 from collections.abc import Sequence
+from pathlib import Path
 
 from resnet_viz.cli.parser import chosen_language, parser
 from resnet_viz.cli.streams import STDOUT, escape_what_cannot_be_written, tell
@@ -28,7 +30,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Torch warns of a file's pickle protocol before it refuses the file: our one line says what to do instead.
     warnings.filterwarnings("ignore", message="Detected pickle protocol")
     try:
-        _run(words, language)
+        return 0 if _run(words, language) else FAILED
     except VizError as error:
         return _fail(sentence(language, error))
     except KeyboardInterrupt:
@@ -38,14 +40,14 @@ def main(argv: Sequence[str] | None = None) -> int:
             return 0  # the reader (`| head`) has all that it wants
         file = text(language, "cli.stdout") if error.filename == STDOUT else error.filename
         return _fail(text(language, "cli.file_failed", file=file, reason=error))
-    return 0
 
 
-def _run(words: Sequence[str], language: Language) -> None:
+def _run(words: Sequence[str], language: Language) -> bool:
+    """Run a command. Returns whether all that it was given could be read."""
     try:
         options = parser(language).parse_args(words)
     except SystemExit:  # argparse's way to end after `--help`
-        return
+        return True
     # Torch takes seconds to import: a usage error and `--help` need not wait for it.
     match options.command:
         case "layers":
@@ -57,12 +59,20 @@ def _run(words: Sequence[str], language: Language) -> None:
 
             write_diagram(options.network, options.size, options.view, options.output)
         case "inspect":
-            from resnet_viz.cli.inspection import Request, inspect_image
+            return _inspect(options, language)
+    return True
 
-            request = Request(
-                options.image, options.network, options.weights, options.download, options.layer, options.size
-            )
-            inspect_image(request, options.output, language)
+
+def _inspect(options: Namespace, language: Language) -> bool:
+    from resnet_viz.cli.inspection import Request, inspect_image
+    from resnet_viz.cli.several import inspect_several
+
+    request = Request(options.network, options.weights, options.download, options.layer, options.size)
+    images: list[Path] = options.image
+    if len(images) > 1 or images[0].is_dir():
+        return inspect_several(request, images, options.output, language)
+    inspect_image(request, images[0], options.output, language)
+    return True
 
 
 def _fail(message: str) -> int:

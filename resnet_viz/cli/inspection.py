@@ -17,11 +17,11 @@ from resnet_viz.errors import NetworkError
 from resnet_viz.figures.overlays import alone, fold, png
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.forward.images import MAX_BYTES, decode, prepare
-from resnet_viz.forward.run import compile_program, forward, predictions, value
+from resnet_viz.forward.run import Program, compile_program, forward, predictions, value
 from resnet_viz.lang import Language, class_name, text
 from resnet_viz.networks.catalog import check_size, spec
 from resnet_viz.networks.weights import load
-from resnet_viz.records import NETWORK, Activations, Blueprint, Heatmap, Prediction, WeightsInfo
+from resnet_viz.records import NETWORK, Activations, Blueprint, DecodedImage, Heatmap, Prediction, WeightsInfo
 
 NAMED_WEIGHTS = {"auto", "bundled", "imagenet", "imagenet-v1", "imagenet-v2", "none"}
 """Any other word after `--weights` is a file; `./none` is one too."""
@@ -32,9 +32,8 @@ SMALLEST_PICTURE = 224
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to look at: an image, through which network, and where in it."""
+    """Through which network images go, and what is looked at in it."""
 
-    image: Path
     network: str
     weights: str
     download: bool
@@ -46,56 +45,104 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class _Result:
+class Ready:
+    """A network with its weights, and the places to look at in it."""
+
     plan: Blueprint
     info: WeightsInfo
+    program: Program
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one image came to."""
+
     activations: Activations
     answers: tuple[Prediction, ...]
     maps: Mapping[str, Heatmap]
 
 
-def inspect_image(request: Request, folder: Path, language: Language) -> None:
+def inspect_image(request: Request, image: Path, folder: Path, language: Language) -> None:
     """Write `predictions.json` and a heatmap PNG for each stage, or for the one place, into `folder`.
 
     All is computed before anything is written. Raises NetworkError, WeightsError, ImageError and OSError.
     """
-    result = _look(request, language)
-    folder.mkdir(parents=True, exist_ok=True)
-    for place, heatmap in result.maps.items():
-        _write(folder / f"{place}.png", _picture(heatmap, max(result.plan.size, SMALLEST_PICTURE)))
-    report = json.dumps({"image": str(request.image)} | _report(result), indent=1, ensure_ascii=False) + "\n"
-    # A file's name need not be Unicode; what is no letter becomes `\udcff`, which JSON reads as Python does.
-    _write(folder / "predictions.json", report.encode("utf-8", "backslashreplace"))
-    _tell(result, language)
+    check_request(request)
+    picture = decode(read(image), image.name)
+    ready = make_ready(request, language)
+    look = look_at(ready, picture)
+    save(ready, look, image, folder)
+    tell_weights(ready, language)
+    for answer in look.answers:
+        tell_answer(answer, language)
+    files = ("predictions.json", *(f"{place}.png" for place in look.maps))
+    write(text(language, "cli.inspect.written_line", files=files) + "\n")
 
 
-def _look(request: Request, language: Language) -> _Result:
+def check_request(request: Request) -> None:
+    """Raises NetworkError for a network or size that does not exist: before anything takes time."""
     network = spec(request.network)
     if request.size is not None:
         check_size(network.name, request.size)
-    picture = decode(_read(request.image), request.image.name)
+
+
+def make_ready(request: Request, language: Language) -> Ready:
+    """Load what images go through. Raises NetworkError and WeightsError."""
     choice = request.weights if request.weights in NAMED_WEIGHTS else Path(request.weights)
     if request.download:
-        fetch(network.name, request.weights, language)
-    loaded = load(network.name, choice)
-    plan = blueprint(network.name, request.size)
+        fetch(request.network, request.weights, language)
+    loaded = load(request.network, choice)
+    plan = blueprint(request.network, request.size)
     places = _places(plan, request.place)
-    prepared = prepare(picture, loaded.info.transforms, plan.size, "crop", network.channels)
-    program = compile_program(loaded.model, network.name)
+    return Ready(plan, loaded.info, compile_program(loaded.model, request.network), places)
+
+
+def look_at(ready: Ready, picture: DecodedImage) -> Look:
+    """Run a picture through the network."""
+    program, plan = ready.program, ready.plan
+    prepared = prepare(picture, ready.info.transforms, plan.size, "crop", plan.input_shape[0])
     activations = forward(program, prepared.tensor)
-    maps = {place: reduce(value(program, activations, place), place, "mean") for place in places}
-    return _Result(plan, loaded.info, activations, predictions(activations, loaded.info), maps)
+    maps = {place: reduce(value(program, activations, place), place, "mean") for place in ready.places}
+    return Look(activations, predictions(activations, ready.info), maps)
 
 
-def _read(file: Path) -> bytes:
+def save(ready: Ready, look: Look, image: Path, folder: Path) -> None:
+    """Write the heatmaps into a folder, and the answer last: where it is, all is."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for place, heatmap in look.maps.items():
+        write_file(folder / f"{place}.png", _picture(heatmap, max(ready.plan.size, SMALLEST_PICTURE)))
+    report = json.dumps({"image": str(image)} | _report(ready, look), indent=1, ensure_ascii=False) + "\n"
+    # A file's name need not be Unicode; what is no letter becomes `\udcff`, which JSON reads as Python does.
+    write_file(folder / "predictions.json", report.encode("utf-8", "backslashreplace"))
+
+
+def read(file: Path) -> bytes:
     """The file's bytes, one more than `decode` takes at most: a device that never ends is refused too."""
     with naming(file), file.open("rb") as stream:
         return stream.read(MAX_BYTES + 1)
 
 
-def _write(file: Path, data: bytes) -> None:
+def write_file(file: Path, data: bytes) -> None:
+    """Write a file. Raises OSError with its name."""
     with naming(file):
         file.write_bytes(data)
+
+
+def tell_weights(ready: Ready, language: Language) -> None:
+    """Say on standard output which network, size and weights answer."""
+    info = ready.info
+    source = text(language, f"activations.source.{info.source.replace('-', '_')}")
+    trained_on = text(language, f"activations.trained_on.{info.trained_on}", classes=len(info.labels))
+    values = {"network": info.network, "size": ready.plan.size, "source": source, "trained_on": trained_on}
+    write(text(language, "cli.inspect.weights_line", **values) + "\n")
+
+
+def tell_answer(answer: Prediction, language: Language, image: str = "") -> None:
+    """Say one answer on standard output, with the name of its image where there are several."""
+    label = class_name(language, answer.label)
+    line = text(language, "cli.inspect.prediction_line", percent=100 * answer.probability, label=label)
+    write(f"{line}  {image}".rstrip() + "\n")
 
 
 def _places(plan: Blueprint, place: str) -> tuple[str, ...]:
@@ -116,12 +163,12 @@ def _picture(heatmap: Heatmap, side: int) -> bytes:
     return png(grid.resize((grid.width * scale, grid.height * scale), Image.Resampling.NEAREST))
 
 
-def _report(result: _Result) -> dict[str, object]:
+def _report(ready: Ready, look: Look) -> dict[str, object]:
     """What `predictions.json` holds: the answer, the logits in the order of the classes, their provenance."""
-    weights = {name: value for name, value in asdict(result.info).items() if name != "labels"}
+    weights = {name: value for name, value in asdict(ready.info).items() if name != "labels"}
     return {
-        "network": result.plan.network,
-        "size": result.plan.size,
+        "network": ready.plan.network,
+        "size": ready.plan.size,
         "predictions": [
             {
                 "label": answer.label.en,
@@ -131,26 +178,13 @@ def _report(result: _Result) -> dict[str, object]:
                 "index": answer.index,
                 "logit": answer.logit,
             }
-            for answer in result.answers
+            for answer in look.answers
         ],
-        "logits": result.activations.logits.tolist(),
-        "classes": [label.en for label in result.info.labels],
+        "logits": look.activations.logits.tolist(),
+        "classes": [label.en for label in ready.info.labels],
         "weights": weights,
         "heatmaps": [
             {"place": place, "file": f"{place}.png", "reduction": m.reduction, "low": m.low, "high": m.high}
-            for place, m in result.maps.items()
+            for place, m in look.maps.items()
         ],
     }
-
-
-def _tell(result: _Result, language: Language) -> None:
-    def say(key: str, **values: object) -> None:
-        write(text(language, f"cli.inspect.{key}", **values) + "\n")
-
-    info = result.info
-    source = text(language, f"activations.source.{info.source.replace('-', '_')}")
-    trained_on = text(language, f"activations.trained_on.{info.trained_on}", classes=len(info.labels))
-    say("weights_line", network=info.network, size=result.plan.size, source=source, trained_on=trained_on)
-    for answer in result.answers:
-        say("prediction_line", percent=100 * answer.probability, label=class_name(language, answer.label))
-    say("written_line", files=("predictions.json", *(f"{place}.png" for place in result.maps)))

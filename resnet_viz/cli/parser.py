@@ -72,7 +72,7 @@ def parser(language: Language) -> ArgumentParser:
     diagram.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=say("diagram.output"))
 
     inspect = command("inspect")
-    inspect.add_argument("image", type=Path, metavar="IMAGE", help=say("inspect.image"))
+    inspect.add_argument("image", type=Path, nargs="+", metavar="IMAGE", help=say("inspect.image"))
     inspect.add_argument("--network", default="resnet50", help=say("network"))
     inspect.add_argument("--weights", default="auto", help=say("inspect.weights"))
     inspect.add_argument("--download", action="store_true", help=say("inspect.download"))

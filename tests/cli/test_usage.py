@@ -127,13 +127,14 @@ def test_what_the_system_says_of_a_file_is_translated(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "folder.svg").mkdir()
     for language in LANGUAGES:
         says = catalogue(language)
         for words, reason in (
             (["inspect", "nowhere.jpg", "-o", "out"], "enoent"),
-            (["inspect", ".", "-o", "out"], "eisdir"),
+            (["diagram", "lenet5", "-o", "folder.svg"], "eisdir"),
             (["diagram", "lenet5", "-o", "file/figure.svg"], "enotdir"),
             (["diagram", "lenet5", "-o", "n" * 300 + ".svg"], "enametoolong"),
         ):
             assert says[f"system.error.{reason}"] in refused([*words, "--lang", language], capsys)
-    assert {file.name for file in tmp_path.iterdir()} == {"file"}
+    assert {file.name for file in tmp_path.iterdir()} == {"file", "folder.svg"}

@@ -40,15 +40,20 @@ def logit_gradients(
     return found if here == place else {**found, place: found[here]}
 
 
-def carry_back(program: Program, known: Mapping[str, Tensor], seed: Tensor, stop: str) -> dict[str, Tensor]:
-    """The gradient `seed` (N, classes) at the logits, carried back over `known` outputs to the operation `stop`.
+def carry_back(
+    program: Program, known: Mapping[str, Tensor], seed: Tensor, stop: str, begin: str | None = None
+) -> dict[str, Tensor]:
+    """The gradient `seed` at the known operation `begin`, carried back over `known` outputs to the operation `stop`.
 
-    Returns the gradients at `stop` and at every known place behind it.
+    It begins at the logits, (N, classes), unless said otherwise. Returns the gradients at `stop` and at every known
+    place on the way to it.
     """
     order = {name: number for number, name in enumerate((INPUT, *program.steps))}
-    ahead = sorted((name for name in known if order[name] >= order[stop]), key=order.__getitem__)
+    begin = program.outputs[NETWORK] if begin is None else begin
+    between = (name for name in known if order[stop] <= order[name] <= order[begin])
+    ahead = sorted(between, key=order.__getitem__)
     before = {name for name in known if order[name] < order[stop]}
-    found = {program.outputs[NETWORK]: seed}
+    found = {begin: seed}
     with torch.inference_mode(False), torch.enable_grad():
         while len(ahead) > 1:
             end = ahead.pop()

@@ -60,7 +60,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
         with pytest.raises(NetworkError) as caught:
             call("resnet51")
         assert caught.value.code == "unknown_network"
-        assert caught.value.values == {"name": "resnet51", "known": ", ".join(NETWORKS)}
+        assert caught.value.values == {"name": "resnet51", "known": tuple(NETWORKS)}
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from resnet_viz.analysis.lesions import removable
 from resnet_viz.analysis.random_drops import Drops, as_csv
 from resnet_viz.analysis.scripts_lesions import drops_script
 from resnet_viz.figures.lesions import Alone, alone_chart
+from resnet_viz.figures.signal import Kind
 from resnet_viz.figures.training_curves import TrainingCurve, training_chart
 from resnet_viz.networks.catalog import spec
 from resnet_viz.ui.activations_answer import class_name, percent
@@ -49,36 +50,16 @@ def random_blocks(result: Result) -> None:
 
 
 def _show(result: Result, order: Order, networks: Sequence[Measured]) -> None:
-    """Both charts with what to look at and what came out, the numbers as a file, and the script."""
-    name = class_name(result.loaded.info.labels[order.class_index])
-    blocks = removable(result.plan)
+    """Both charts, where they come from, their numbers as a file, and the script."""
+    blocks, labels = removable(result.plan), result.loaded.info.labels
+    name = class_name(labels[order.class_index])
     st.markdown(t("lesions.random.of", name=name, repeats=order.repeats, seed=order.seed))
     st.caption(" · ".join([*(shown(one.info) for one in networks), *_no_twin(networks)]))
     with st.grid(2, min_column_width=320):
         with st.container():
-            title = t("lesions.random.alone.title", name=name)
-            figure = alone_chart(
-                [Alone(one.title, one.kind, one.drops.whole, one.drops.alone) for one in networks],
-                title=title,
-                whole=t("lesions.random.whole"),
-            )
-            st.plotly_chart(figure, key="drops_alone", config={"displayModeBar": False}, alt=title)
-            said = [_alone_said(one.title, one.drops, name) for one in networks if one.drops.alone]
-            st.caption(prose([t("lesions.random.alone.look"), *said]))
+            _alone(networks, name)
         with st.container():
-            title = t("lesions.random.curve.title", name=name)
-            figure = training_chart(
-                [_curve(one.title, one.kind, one.drops) for one in networks],
-                title=title,
-                x_title=t("lesions.random.curve.blocks"),
-                scale="share",
-                epochs=len(blocks),
-                guess=1 / len(result.loaded.info.labels),
-                height=340,
-            )
-            st.plotly_chart(figure, key="drops_curve", config={"displayModeBar": False}, alt=title)
-            said = [_curve_said(one.title, one.drops) for one in networks if one.drops.rows]
-            st.caption(prose([t("lesions.random.curve.look"), *said]))
+            _more_and_more(networks, name, len(blocks), 1 / len(labels))
     st.caption(t("lesions.random.veit"))
     download_csv(
         lambda: as_csv([(one.title, one.drops) for one in networks], order.draws(result.plan)),
@@ -89,6 +70,36 @@ def _show(result: Result, order: Order, networks: Sequence[Measured]) -> None:
     copy_as_pytorch(opening(result) + script, "random-blocks")
 
 
+def _alone(networks: Sequence[Measured], name: str) -> None:
+    """The class called `name` without each block, with what to look at and what came out."""
+    title = t("lesions.random.alone.title", name=name)
+    figure = alone_chart(
+        [Alone(one.title, one.kind, one.drops.whole, one.drops.alone) for one in networks],
+        title=title,
+        whole=t("lesions.random.whole"),
+    )
+    st.plotly_chart(figure, key="drops_alone", config={"displayModeBar": False}, alt=title)
+    said = [_alone_said(one.title, one.drops, name) for one in networks if one.drops.alone]
+    st.caption(prose([t("lesions.random.alone.look"), *said]))
+
+
+def _more_and_more(networks: Sequence[Measured], name: str, blocks: int, guess: float) -> None:
+    """The same without 0 to `blocks` random blocks; `guess` is the probability that each class has for one who guesses."""
+    title = t("lesions.random.curve.title", name=name)
+    figure = training_chart(
+        [_curve(one.title, one.kind, one.drops) for one in networks],
+        title=title,
+        x_title=t("lesions.random.curve.blocks"),
+        scale="share",
+        epochs=blocks,
+        guess=guess,
+        height=340,
+    )
+    st.plotly_chart(figure, key="drops_curve", config={"displayModeBar": False}, alt=title)
+    said = [_curve_said(one.title, one.drops, guess) for one in networks]
+    st.caption(prose([t("lesions.random.curve.look"), *said]))
+
+
 def _no_twin(networks: Sequence[Measured]) -> list[str]:
     """Why there is one curve alone, where there is."""
     twin = spec(networks[0].info.network).twin
@@ -97,10 +108,10 @@ def _no_twin(networks: Sequence[Measured]) -> list[str]:
     return [t("lesions.random.no_twin", network=spec(twin).title)]
 
 
-def _curve(title: str, kind: str, found: Drops) -> TrainingCurve:
+def _curve(title: str, kind: Kind, found: Drops) -> TrainingCurve:
     return TrainingCurve(
         name=title,
-        kind="plain" if kind == "plain" else "residual",
+        kind=kind,
         mark="",
         depth=0.5,
         epochs=[row.count for row in found.rows],
@@ -125,7 +136,9 @@ def _alone_said(title: str, found: Drops, name: str) -> str:
     )
 
 
-def _curve_said(title: str, found: Drops) -> str:
+def _curve_said(title: str, found: Drops, guess: float) -> str:
+    if found.whole < 2 * guess:
+        return t("lesions.random.curve.guess", network=title, whole=percent(found.whole, 1))
     half, last = found.half(), found.rows[-1]
     values = {"network": title, "count": last.count, "last": percent(last.mean, 1)}
     if half is None:

@@ -22,6 +22,7 @@ from resnet_viz.ui.dissection.view import block
 from resnet_viz.ui.errors import guard
 from resnet_viz.ui.lesions.view import lesions
 from resnet_viz.ui.place_select import place_select
+from resnet_viz.ui.several.view import several
 from resnet_viz.ui.state import current_network, current_size, t
 from resnet_viz.ui.why.view import why
 
@@ -113,6 +114,7 @@ LOOKS: Mapping[str, Callable[[Result, str], None]] = {
     "channels": channels,
     "why": why,
     "lesions": lesions,
+    "several": several,
 }
 
 page()

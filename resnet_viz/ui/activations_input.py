@@ -44,6 +44,8 @@ def picture_input() -> Picture | None:
     """Draw the choice of a picture. Returns the newest that could be read, None before the first."""
     source = choose(t("activations.input.source"), SOURCES, key="source", name=_source_name)
     offered = {"sample": _sample, "upload": _upload, "camera": _camera}[source]()
+    if source != "sample":
+        st.caption(t("activations.input.private"))
     if offered is not None:
         with guard():
             _keep(source, *offered)

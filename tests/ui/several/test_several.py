@@ -1,0 +1,64 @@
+"""The view of several images: its table has the answers, and a bad file is one sentence among them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from resnet_viz.forward.images import decode, prepare, samples
+from resnet_viz.forward.run import forward, predictions
+from resnet_viz.ui.cache import program
+
+APP = Path(__file__).parents[3] / "app.py"
+SMALL = {"network": "resnet50", "size": "64", "weights": "bundled", "look": "several"}
+
+
+@pytest.fixture(autouse=True)
+def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
+
+
+def start(source: str = "samples", **query: str) -> AppTest:
+    app = AppTest.from_file(str(APP), default_timeout=120)
+    app.session_state["wished_several_source"] = source
+    for name, value in (SMALL | {"lang": "en"} | query).items():
+        app.query_params[name] = value
+    app.run()
+    app.switch_page("resnet_viz/pages/activations.py").run()
+    assert not app.exception
+    return app
+
+
+def test_all_samples_are_answered_as_alone() -> None:
+    app = start()
+    (table,) = (frame.value for frame in app.dataframe if "First answer" in frame.value.columns)
+    assert len(table) == len(samples())
+    loaded = program("resnet50", "bundled")
+    x = prepare(decode(samples()[3].path.read_bytes()), loaded.info.transforms, 64).tensor
+    best = predictions(forward(loaded.program, x), loaded.info)[0]
+    assert table["First answer"][3] == best.label.en
+    assert table["%"][3] == f"{100 * best.probability:.1f}"
+    assert not app.error
+
+
+def test_a_bad_file_is_one_sentence_and_the_others_go_on() -> None:
+    app = start("upload", several_map="grad-cam")
+    good = samples()[0].path.read_bytes()
+    app.file_uploader(key="several_files").set_value(
+        [("good.jpg", good, "image/jpeg"), ("bad.jpg", b"x", "image/jpeg")]
+    )
+    app.run()
+    assert not app.exception
+    (said,) = (error.value for error in app.error)
+    assert said.startswith("“bad.jpg” was left out: ")
+    (table,) = (frame.value for frame in app.dataframe if "First answer" in frame.value.columns)
+    assert list(table["Picture"]) == ["good.jpg"]
+    assert any("Grad-CAM" in caption.value for caption in app.caption)
+
+
+def test_a_place_without_maps_says_so() -> None:
+    app = start(place="fc")
+    assert any("fc" in info.value for info in app.info)
+    assert not app.error

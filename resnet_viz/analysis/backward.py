@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from resnet_viz.forward.program import Plan, Program, make_plan, steps_towards
+from resnet_viz.forward.program import Program, execute, make_plan, steps_towards
 from resnet_viz.forward.run import forward, value
 from resnet_viz.records import INPUT, NETWORK, Activations
 
@@ -72,7 +72,9 @@ def differentiable_logits(program: Program, x: Tensor) -> Tensor:
     if x.shape[0] * x.shape[2] * x.shape[3] > AT_ONCE:
         return _Logits.apply(x, program)  # type: ignore[no-any-return]
     last = program.outputs[NETWORK]
-    return _run({INPUT: x}, make_plan(program.steps.values(), {INPUT, last}))[last]
+    values = {INPUT: x}
+    execute(make_plan(program.steps.values(), {INPUT, last}), values)
+    return values[last]
 
 
 def _piece(
@@ -89,18 +91,9 @@ def _piece(
     leaves = {name: tensor for name, tensor in values.items() if starts[name]}
     if not leaves:
         return {}
-    _run(values, make_plan(steps, {end, *leaves}))
+    execute(make_plan(steps, {end, *leaves}), values)
     gradients = torch.autograd.grad(values[end], list(leaves.values()), gradient)
     return dict(zip(leaves, gradients, strict=True))
-
-
-def _run(values: dict[str, Tensor], plan: Plan) -> dict[str, Tensor]:
-    """Fill in what the plan computes from `values`, and let go of what nothing reads any more."""
-    for move in plan:
-        values[move.place] = move.call(*[values[name] for name in move.inputs])
-        for name in move.done:
-            del values[name]
-    return values
 
 
 class _Logits(torch.autograd.Function):

@@ -12,11 +12,11 @@ import torch
 from torch import Tensor
 
 from resnet_viz.analysis.backward import logit_gradients
-from resnet_viz.analysis.heatmaps import is_vector
+from resnet_viz.analysis.heatmaps import heatmap_of, is_vector
 from resnet_viz.errors import NetworkError
 from resnet_viz.forward.program import Program
 from resnet_viz.forward.run import value
-from resnet_viz.records import INPUT, Activations, Heatmap
+from resnet_viz.records import Activations, Heatmap
 
 Method = Literal["grad-cam", "grad-cam-pp", "hires-cam", "layer-cam", "eigen-cam"]
 METHODS: tuple[Method, ...] = get_args(Method)
@@ -105,15 +105,7 @@ def eigen_cam(output: Tensor) -> Tensor:
 
 def as_heatmap(place: str, name: str, cells: Tensor, *, signed: bool) -> Heatmap:
     """Evidence (H, W) as a map; what is below zero is cut off where it is not `signed`."""
-    values = (cells if signed else cells.relu()).detach().numpy().copy()
-    return Heatmap(place, name, values, float(values.min()), float(values.max()), signed)
-
-
-def known_before(program: Program, activations: Activations, place: str) -> dict[str, Tensor]:
-    """What a pass kept of the operations that run before a place: shortcuts around it may start there."""
-    order = {name: number for number, name in enumerate(program.steps)}
-    here = order.get(program.outputs.get(place, place), -1)
-    return {name: kept for name, kept in activations.kept.items() if name == INPUT or order[name] < here}
+    return heatmap_of(place, name, (cells if signed else cells.relu()).detach().numpy().copy(), signed=signed)
 
 
 def _plus_plus(output: Tensor, gradient: Tensor) -> Tensor:

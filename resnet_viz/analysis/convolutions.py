@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from torch import Tensor, nn
 
+from resnet_viz.analysis.heatmaps import heatmap_of
 from resnet_viz.forward.program import Program
 from resnet_viz.records import BlockRecord, Blueprint, Heatmap, LayerRecord, StageRecord
 
@@ -94,8 +95,7 @@ def strength(weight: Weights) -> Weights:
 
 def weight_map(place: str, name: str, values: Weights) -> Heatmap:
     """Weights, or norms of kernels, (rows, columns) as a map: signed where any is below zero."""
-    low, high = float(values.min()), float(values.max())
-    return Heatmap(place, name, values, low, high, signed=low < 0)
+    return heatmap_of(place, name, values, signed=bool((values < 0).any()))
 
 
 def _convolutions(layers: Iterable[LayerRecord]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import torch
 
-from resnet_viz.analysis.heatmaps import is_vector
+from resnet_viz.analysis.heatmaps import heatmap_of, is_vector
 from resnet_viz.forward.program import Program
 from resnet_viz.forward.run import value
 from resnet_viz.records import INPUT, NETWORK, Activations, Blueprint, Heatmap
@@ -44,7 +44,7 @@ def gap_map(first: Pass, second: Pass, place: str) -> Heatmap:
     one, other = (value(*each, place) for each in (first, second))
     with torch.inference_mode():
         cells = torch.linalg.vector_norm(other[0] - one[0], dim=0).numpy().copy()
-    return Heatmap(place, "difference", cells, float(cells.min()), float(cells.max()), signed=False)
+    return heatmap_of(place, "difference", cells, signed=False)
 
 
 def has_map(program: Program, activations: Activations, place: str) -> bool:

@@ -17,6 +17,16 @@ REDUCTIONS: tuple[Reduction, ...] = get_args(Reduction)
 Levels = npt.NDArray[np.uint8]
 
 
+def heatmap_of(place: str, reduction: str, values: npt.NDArray[np.floating], *, signed: bool) -> Heatmap:
+    """Values (H, W) as a map whose ends are the least and the largest finite one of them."""
+    return Heatmap(place, reduction, values, *_range(values), signed)
+
+
+def difference(one: Heatmap, other: Heatmap) -> Heatmap:
+    """One map minus another of the same place and shape."""
+    return heatmap_of(one.place, "difference", one.values - other.values, signed=True)
+
+
 def is_vector(tensor: torch.Tensor) -> bool:
     """Whether an output has no height and width: (1, N) or (1, C, 1, 1)."""
     return tensor.ndim == 2 or tensor.shape[-2:] == (1, 1)
@@ -44,10 +54,9 @@ def reduce(tensor: torch.Tensor, place: str, how: Reduction, channel: int = 0) -
         case "norm":
             picked = torch.linalg.vector_norm(values, dim=0)
     cells = np.atleast_2d(picked.detach().numpy().copy())  # a view of one channel would keep all of them alive
-    low, high = _range(cells)
     name = f"channel {channel}" if how == "channel" else how
     signed = bool((values < 0).any()) if how != "norm" or flat else False
-    return Heatmap(place, name, cells, low, high, signed)
+    return heatmap_of(place, name, cells, signed=signed)
 
 
 def limits(maps: Iterable[Heatmap]) -> tuple[float, float]:
@@ -82,7 +91,7 @@ def _single(tensor: torch.Tensor) -> torch.Tensor:
     return tensor[0] if tensor.ndim in (2, 4) else tensor
 
 
-def _range(values: npt.NDArray[np.float32]) -> tuple[float, float]:
+def _range(values: npt.NDArray[np.floating]) -> tuple[float, float]:
     """Smallest and largest finite value, zeros where none is."""
     low, high = float(values.min()), float(values.max())
     if np.isfinite(low) and np.isfinite(high):

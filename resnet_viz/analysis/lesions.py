@@ -12,10 +12,9 @@ from typing import Literal
 
 from torch import Tensor
 
-from resnet_viz.analysis.class_maps import known_before
 from resnet_viz.errors import NetworkError
 from resnet_viz.forward.program import Program, Step, make_plan, steps_towards
-from resnet_viz.forward.run import resume
+from resnet_viz.forward.run import known_before, resume
 from resnet_viz.records import NETWORK, Activations, BlockRecord, Blueprint
 
 Part = Literal["branch", "shortcut"]

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from resnet_viz.analysis.heatmaps import heatmap_of
 from resnet_viz.forward.program import Program
 from resnet_viz.forward.run import logits
 from resnet_viz.forward.walk import GoOn, to_the_end
@@ -35,7 +36,7 @@ class Occlusion:
         """By how much each patch lowers the logit of a class, (cells, cells); below zero where the logit rises."""
         values = (self.whole[class_index] - self.occluded[..., class_index]).numpy().copy()
         name = f"occlusion {class_index}"
-        return Heatmap(INPUT, name, values, float(values.min()), float(values.max()), signed=True)
+        return heatmap_of(INPUT, name, values, signed=True)
 
     @property
     def nbytes(self) -> int:

@@ -15,6 +15,11 @@ from PIL import Image, ImageDraw, ImageFont
 Levels = npt.NDArray[np.uint8]
 Colours = npt.NDArray[np.uint8]
 
+SIDE = 448
+"""Pixels of the longer side of one map on a page."""
+OPACITY = 0.6
+"""Of a map over a picture, where the visitor does not choose it."""
+
 _MARGIN = 12
 _BAR = 14
 

@@ -6,7 +6,7 @@ written to the model: any number of threads run one program at the same time, wi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
@@ -101,6 +101,14 @@ def make_plan(steps: Iterable[Step], kept: Iterable[str]) -> Plan:
         call = step.in_place if step.in_place is not None and step.inputs[0] in done else step.call
         moves.append(Move(step.place, call, step.inputs, done))
     return tuple(moves)
+
+
+def execute(plan: Plan, values: MutableMapping[str, Tensor]) -> None:
+    """Fill in what a plan computes from `values`, and let go of what nothing reads any more."""
+    for move in plan:
+        values[move.place] = move.call(*[values[name] for name in move.inputs])
+        for name in move.done:
+            del values[name]
 
 
 def steps_towards(program: Program, known: Container[str], places: Iterable[str]) -> tuple[Step, ...]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from types import MappingProxyType
 
 import torch
 from torch import Tensor
 
 from resnet_viz.errors import NetworkError
-from resnet_viz.forward.program import Plan, Program, compile_program, make_plan, steps_towards
+from resnet_viz.forward.program import Program, compile_program, execute, make_plan, steps_towards
 from resnet_viz.records import INPUT, NETWORK, Activations, Prediction, WeightsInfo
 
-__all__ = ["Program", "compile_program", "forward", "logits", "predictions", "resume", "value"]
+__all__ = ["Program", "compile_program", "forward", "known_before", "logits", "predictions", "resume", "value"]
 
 
 def forward(program: Program, x: Tensor) -> Activations:
@@ -22,7 +22,7 @@ def forward(program: Program, x: Tensor) -> Activations:
     """
     values = {INPUT: x}
     with torch.inference_mode():
-        _execute(program.plan, values)
+        execute(program.plan, values)
         answer = values[program.outputs[NETWORK]][0].float()
     return Activations(MappingProxyType(values), answer, sum(tensor.nbytes for tensor in values.values()))
 
@@ -35,9 +35,16 @@ def resume(program: Program, known: Mapping[str, Tensor]) -> Activations:
     values = dict(known)
     plan = make_plan(steps_towards(program, values, program.boundaries), {*program.boundaries, *known})
     with torch.inference_mode():
-        _execute(plan, values)
+        execute(plan, values)
     answer = values[program.outputs[NETWORK]][0].float()
     return Activations(MappingProxyType(values), answer, sum(tensor.nbytes for tensor in values.values()))
+
+
+def known_before(program: Program, activations: Activations, place: str) -> dict[str, Tensor]:
+    """What a pass kept of the operations that run before a place: shortcuts around it may start there."""
+    order = {name: number for number, name in enumerate(program.steps)}
+    here = order.get(program.outputs.get(place, place), -1)
+    return {name: kept for name, kept in activations.kept.items() if name == INPUT or order[name] < here}
 
 
 def logits(program: Program, batch: Tensor) -> Tensor:
@@ -45,7 +52,7 @@ def logits(program: Program, batch: Tensor) -> Tensor:
     last = program.outputs[NETWORK]
     values = {INPUT: batch}
     with torch.inference_mode():
-        _execute(make_plan(program.steps.values(), {INPUT, last}), values)
+        execute(make_plan(program.steps.values(), {INPUT, last}), values)
     return values[last]
 
 
@@ -60,7 +67,7 @@ def value(program: Program, activations: Activations, place: str) -> Tensor:
     values = dict(activations.kept)
     plan = make_plan(steps_towards(program, values, (operation,)), {operation, *values})
     with torch.inference_mode():
-        _execute(plan, values)
+        execute(plan, values)
     return values[operation]
 
 
@@ -72,10 +79,3 @@ def predictions(activations: Activations, info: WeightsInfo, k: int = 5) -> tupl
         Prediction(info.labels[index], index, probability, float(activations.logits[index]))
         for probability, index in zip(best.values.tolist(), best.indices.tolist(), strict=True)
     )
-
-
-def _execute(plan: Plan, values: MutableMapping[str, Tensor]) -> None:
-    for move in plan:
-        values[move.place] = move.call(*[values[name] for name in move.inputs])
-        for name in move.done:
-            del values[name]

@@ -10,7 +10,7 @@ from torch import Tensor
 from resnet_viz.analysis.heatmaps import REDUCTIONS, Reduction, reduce, to_uint8
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.figures.heatmap_plot import plot
-from resnet_viz.figures.overlays import alone, framed, overlay
+from resnet_viz.figures.overlays import SIDE, alone, framed, overlay
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import INPUT, BlockRecord, Heatmap
 from resnet_viz.ui.activations_input import picture_name
@@ -20,9 +20,7 @@ from resnet_viz.ui.channels.channel import channel_input, select_channel, strong
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.state import prose, t
-
-_SIDE = 448
-"""Pixels of a picture's longer side."""
+from resnet_viz.ui.take_away.files import download_png
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ def _pictures(result: Result, heatmap: Heatmap, limits: tuple[float, float], loo
     over, by_itself = st.columns(2, gap="small")
     name = f"{heatmap.place} {heatmap.reduction}"
     with over:
-        picture = overlay(result.prepared.seen, levels, colours, look.opacity, side=_SIDE, smooth=look.smooth)
+        picture = overlay(result.prepared.seen, levels, colours, look.opacity, side=SIDE, smooth=look.smooth)
         st.image(
             picture, width="stretch", caption=t("activations.maps.over"), alt=f"{picture_name(result.picture)} {name}"
         )
@@ -111,7 +109,7 @@ def _pictures(result: Result, heatmap: Heatmap, limits: tuple[float, float], loo
             st.plotly_chart(figure, width="stretch", key="heatmap_plot", config={"displayModeBar": False}, alt=name)
             st.caption(t("activations.maps.cells"), text_alignment="center")
         else:
-            picture = alone(levels, colours, side=_SIDE, smooth=look.smooth)
+            picture = alone(levels, colours, side=SIDE, smooth=look.smooth)
             st.image(picture, width="stretch", caption=t("activations.maps.alone"), output_format="PNG", alt=name)
 
 
@@ -139,16 +137,9 @@ def _facts(result: Result, place: str, tensor: Tensor) -> None:
 def _download(result: Result, heatmap: Heatmap, limits: tuple[float, float], look: _Look) -> None:
     def file() -> bytes:
         colours = colour_map(signed=heatmap.signed)
-        picture = alone(to_uint8(heatmap, *limits), colours, side=_SIDE, smooth=look.smooth)
+        picture = alone(to_uint8(heatmap, *limits), colours, side=SIDE, smooth=look.smooth)
         title = f"{result.plan.network} {heatmap.place} {heatmap.reduction}"
         return framed(picture, colours, *limits, title)
 
-    st.download_button(
-        t("activations.maps.download"),
-        file,
-        file_name=f"{result.plan.network}-{heatmap.place}-{heatmap.reduction.replace(' ', '')}.png",
-        mime="image/png",
-        icon=":material/download:",
-        on_click="ignore",
-        key="heatmap_download",
-    )
+    name = f"{result.plan.network}-{heatmap.place}-{heatmap.reduction.replace(' ', '')}"
+    download_png(file, name, "heatmap_download", t("activations.maps.download"))

@@ -16,6 +16,7 @@ from resnet_viz.ui.activations_answer import BAR_COLOR, class_name
 from resnet_viz.ui.activations_run import Result
 from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.state import t
+from resnet_viz.ui.take_away.files import download_png
 
 _SHOWN = 10
 _WIDTH = 640
@@ -33,15 +34,8 @@ def vectors(result: Result, place: str, tensor: Tensor) -> None:
         st.image(picture, width="stretch", alt=place)
         colour_bar(heatmap, low, high)
         st.caption(t("activations.vector.about", place=place, count=f"{heatmap.values.size:,}"))
-        st.download_button(
-            t("activations.maps.download"),
-            lambda: png(picture),
-            file_name=f"{result.plan.network}-{place}.png",
-            mime="image/png",
-            icon=":material/download:",
-            on_click="ignore",
-            key="vector_download",
-        )
+        name = f"{result.plan.network}-{place}"
+        download_png(lambda: png(picture), name, "vector_download", t("activations.maps.download"))
     with largest:
         _largest(result, place, heatmap)
 

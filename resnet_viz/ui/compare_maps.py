@@ -10,7 +10,7 @@ import streamlit as st
 from resnet_viz.analysis.class_maps import grad_cam
 from resnet_viz.analysis.heatmaps import Reduction, is_vector, limits, reduce, to_uint8
 from resnet_viz.analysis.likeness import likeness, spread
-from resnet_viz.figures.overlays import alone, number, overlay
+from resnet_viz.figures.overlays import OPACITY, SIDE, alone, number, overlay
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import NETWORK, ClassLabel, Heatmap
 from resnet_viz.ui.activations_answer import class_name
@@ -27,10 +27,8 @@ SCALES = ("one", "own")
 OWN = "own"
 """The choice of a class that lets each network show the one it finds likeliest."""
 
-_SIDE = 448
 _WIDTH = 760
 """Pixels of two maps beside each other: wider, the second leaves the first out of sight."""
-_OPACITY = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def _feature_maps(shown: tuple[Shown, Shown], how: Reduction, scale: str) -> Non
             with st.container():
                 colours = colour_map(signed=made.signed)
                 name = f"{one.side.title} {made.place} {made.reduction}"
-                picture = alone(to_uint8(made, low, high), colours, side=_SIDE)
+                picture = alone(to_uint8(made, low, high), colours, side=SIDE)
                 st.image(
                     picture, width="stretch", caption=f"{one.side.title} · {one.place}", output_format="PNG", alt=name
                 )
@@ -153,7 +151,7 @@ def _class_of(side: Side, wish: str) -> tuple[int, ClassLabel]:
 
 def _class_map(side: Side, made: Heatmap, index: int, name: str) -> None:
     levels = to_uint8(made, 0.0, made.high)
-    picture = overlay(side.prepared.seen, levels, colour_map(signed=False), _OPACITY, side=_SIDE, smooth=True)
+    picture = overlay(side.prepared.seen, levels, colour_map(signed=False), OPACITY, side=SIDE, smooth=True)
     st.image(picture, width="stretch", caption=f"{side.title} · {made.place}", alt=f"{side.title} {made.place} {name}")
     logit = number(float(activations(side).logits[index]))
     if made.high > 0:

@@ -5,14 +5,14 @@ Reading from a socket leaves the interpreter to others; the page that asked look
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from resnet_viz.errors import WeightsError
 from resnet_viz.networks.pretrained import Version
 from resnet_viz.networks.weights import download
+from resnet_viz.ui.jobs import Job
 
 
 class Fetch(Protocol):
@@ -23,44 +23,13 @@ class Fetch(Protocol):
     ) -> Path: ...
 
 
-class DownloadJob:
-    """One download: started by making it, watched through its attributes, ended by itself or by `cancel`."""
+class DownloadJob(Job[Path]):
+    """One download of ImageNet weights: `done` and `total` are bytes, 0 in all while unknown.
+
+    It waits for nobody's turn, for it computes nothing. Stopped, it ends at the next chunk and leaves nothing behind.
+    """
 
     def __init__(self, network: str, version: Version, fetch: Fetch = download) -> None:
         self.network = network
         self.version = version
-        self.done = 0
-        """Bytes so far."""
-        self.total = 0
-        """Bytes in all, 0 while unknown."""
-        self.error: WeightsError | None = None
-        self._cancelled = threading.Event()
-        self._thread = threading.Thread(target=self._run, args=(fetch,), name=f"download {network}", daemon=True)
-        self._thread.start()
-
-    @property
-    def running(self) -> bool:
-        """Whether it is still at work."""
-        return self._thread.is_alive()
-
-    @property
-    def cancelled(self) -> bool:
-        """Whether the visitor stopped it."""
-        return self._cancelled.is_set()
-
-    def cancel(self) -> None:
-        """Ask it to end: at the next chunk it does, and leaves nothing behind."""
-        self._cancelled.set()
-
-    def wait(self, seconds: float | None = None) -> None:
-        """Wait until it has ended."""
-        self._thread.join(seconds)
-
-    def _run(self, fetch: Fetch) -> None:
-        try:
-            fetch(self.network, self.version, self._progress, self._cancelled.is_set)
-        except WeightsError as error:
-            self.error = error
-
-    def _progress(self, done: int, total: int) -> None:
-        self.done, self.total = done, total
+        super().__init__(f"download {network}", partial(fetch, network, version), turn=None)

@@ -30,14 +30,14 @@ Work = Callable[[Progress, Cancelled], T]
 class Job(Generic[T]):
     """One piece of work: started by making it, watched through its attributes, ended by itself or by `cancel`."""
 
-    def __init__(self, key: Hashable, work: Work[T | None], turn: threading.Lock) -> None:
+    def __init__(self, key: Hashable, work: Work[T | None], turn: threading.Lock | None) -> None:
         self.key = key
         """Names what is computed: the same for the same result."""
         self.done = 0
         self.total = 0
         """Steps so far and in all; 0 of 0 while it is not known."""
-        self.waiting = True
-        """Whether another visitor's is computed first."""
+        self.waiting = turn is not None
+        """Whether another visitor's is computed first; work that computes nothing has no `turn` to wait for."""
         self.result: T | None = None
         self.error: VizError | None = None
         self._turn = turn
@@ -64,6 +64,9 @@ class Job(Generic[T]):
         self._thread.join(seconds)
 
     def _run(self, work: Work[T | None]) -> None:
+        if self._turn is None:
+            self._work(work)
+            return
         while not self._turn.acquire(timeout=_POLL):
             if self.cancelled:
                 return
@@ -71,11 +74,15 @@ class Job(Generic[T]):
             self.waiting = False
             if hasattr(os, "setpriority"):  # on Linux it is the thread's own
                 os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+            self._work(work)
+        finally:
+            self._turn.release()
+
+    def _work(self, work: Work[T | None]) -> None:
+        try:
             self.result = work(self._progress, self._cancelled.is_set)
         except VizError as error:
             self.error = error
-        finally:
-            self._turn.release()
 
     def _progress(self, done: int, total: int) -> None:
         self.done, self.total = done, total

@@ -15,6 +15,7 @@ from resnet_viz.ui.names import kind_name
 from resnet_viz.ui.numbers import count, megabytes
 from resnet_viz.ui.selectable_table import Columns, selectable_table, width_of
 from resnet_viz.ui.state import current_network, prose, select_place, t
+from resnet_viz.ui.take_away.files import download_csv
 
 TABLE_KEY = "operations"
 SEARCH_KEY = "operations_search"
@@ -47,14 +48,7 @@ def table(plan: Blueprint, place: str) -> None:
         own=("Search", "Download as CSV"),
     )
     st.caption(_sum(plan, shown))
-    st.download_button(
-        t("architecture.csv"),
-        data=lambda: as_csv(plan),
-        file_name=f"{plan.network}-{plan.size}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    download_csv(lambda: as_csv(plan), f"{plan.network}-{plan.size}", "table_csv", t("architecture.csv"))
 
 
 def matching(layers: Sequence[LayerRecord], query: str) -> list[LayerRecord]:

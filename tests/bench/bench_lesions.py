@@ -17,12 +17,11 @@ import torch
 from timing import THREADS, interleaved, ratio, table, verdict
 from torch import Tensor, nn
 
-from resnet_viz.analysis.class_maps import known_before
 from resnet_viz.analysis.lesions import Lesion, Part, cut, lesioned, removable
 from resnet_viz.analysis.random_drops import draw, drops
 from resnet_viz.blueprint import blueprint
 from resnet_viz.forward.program import Program, make_plan, steps_towards
-from resnet_viz.forward.run import compile_program, forward
+from resnet_viz.forward.run import compile_program, forward, known_before
 from resnet_viz.networks.catalog import build
 from resnet_viz.records import NETWORK, Activations
 

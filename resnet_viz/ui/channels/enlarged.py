@@ -8,7 +8,7 @@ from torch import Tensor
 from resnet_viz.analysis.channels import Numbers
 from resnet_viz.analysis.heatmaps import layer_limits, limits, reduce, to_uint8
 from resnet_viz.figures.heatmap_plot import plot
-from resnet_viz.figures.overlays import alone, framed, number, overlay
+from resnet_viz.figures.overlays import OPACITY, SIDE, alone, framed, number, overlay
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import Heatmap
 from resnet_viz.ui.activations_input import picture_name
@@ -20,9 +20,6 @@ from resnet_viz.ui.facts import facts
 from resnet_viz.ui.numbers import percent
 from resnet_viz.ui.state import t
 from resnet_viz.ui.take_away.files import download_png
-
-_SIDE = 448
-_OPACITY = 0.6
 
 
 def enlarged(result: Result, place: str, tensor: Tensor, scale: str, influences: Numbers | None) -> None:
@@ -41,7 +38,7 @@ def enlarged(result: Result, place: str, tensor: Tensor, scale: str, influences:
 def _pictures(result: Result, heatmap: Heatmap, low: float, high: float) -> None:
     colours = colour_map(signed=heatmap.signed)
     name = f"{heatmap.place} {heatmap.reduction}"
-    over = overlay(result.prepared.seen, to_uint8(heatmap, low, high), colours, _OPACITY, side=_SIDE)
+    over = overlay(result.prepared.seen, to_uint8(heatmap, low, high), colours, OPACITY, side=SIDE)
     st.image(over, width="stretch", alt=f"{picture_name(result.picture)} {name}")
     hover = t("activations.maps.hover", row="%{y}", column="%{x}", value="%{z:.4g}")
     figure = plot(heatmap.values, colours, low, high, hover=hover)
@@ -61,5 +58,5 @@ def _numbers(result: Result, place: str, index: int, influences: Numbers | None)
 
 def _file(result: Result, heatmap: Heatmap, low: float, high: float) -> bytes:
     colours = colour_map(signed=heatmap.signed)
-    picture = alone(to_uint8(heatmap, low, high), colours, side=_SIDE)
+    picture = alone(to_uint8(heatmap, low, high), colours, side=SIDE)
     return framed(picture, colours, low, high, f"{result.plan.network} {heatmap.place} {heatmap.reduction}")

@@ -10,7 +10,7 @@ from resnet_viz.analysis.heatmaps import to_uint8
 from resnet_viz.analysis.layer_statistics import LayerStatistics
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.figures.heatmap_plot import plot
-from resnet_viz.figures.overlays import alone, framed, number, overlay
+from resnet_viz.figures.overlays import OPACITY, SIDE, alone, framed, number, overlay
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.ui.activations_input import picture_name
 from resnet_viz.ui.activations_run import Result
@@ -20,10 +20,8 @@ from resnet_viz.ui.numbers import percent
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_png
 
-_SIDE = 448
 _PLOT = 400
 """Pixels of the plot's side where there is room."""
-_OPACITY = 0.6
 _WIDTH = 860
 """Pixels of both pictures beside each other: wider, they hide what they belong to."""
 
@@ -39,7 +37,7 @@ def large(result: Result, found: BlockSummary, step: str, shown: Shown) -> None:
         over, by_itself = st.columns(2, gap="small")
         with over:
             st.image(
-                overlay(result.prepared.seen, levels, colours, _OPACITY, side=_SIDE),
+                overlay(result.prepared.seen, levels, colours, OPACITY, side=SIDE),
                 width="stretch",
                 caption=t("activations.maps.over"),
                 alt=f"{picture_name(result.picture)}, {name}",
@@ -52,7 +50,7 @@ def large(result: Result, found: BlockSummary, step: str, shown: Shown) -> None:
     st.caption(_said(found, step, shown))
     title = f"{result.plan.network} {name}"
     file = f"{result.plan.network}-{found.block.name}-{step}-{heatmap.reduction.replace(' ', '')}"
-    download_png(lambda: framed(alone(levels, colours, side=_SIDE), colours, low, high, title), file, key="step_png")
+    download_png(lambda: framed(alone(levels, colours, side=SIDE), colours, low, high, title), file, key="step_png")
 
 
 def _title(result: Result, found: BlockSummary, step: str) -> str:

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
 import streamlit as st
 
-from resnet_viz.analysis.dissection import Dissection, Map, positions, shortcut_place
-from resnet_viz.analysis.heatmaps import Reduction, limits, reduce, to_uint8
+from resnet_viz.analysis.dissection import Dissection, positions, shortcut_place
+from resnet_viz.analysis.heatmaps import Reduction, heatmap_of, limits, reduce, to_uint8
 from resnet_viz.figures.gallery import Sheet, map_tile, sheet
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import BlockRecord, Blueprint, Heatmap
@@ -111,7 +110,7 @@ def _cells(found: Dissection) -> Steps:
         return {}
     cells = positions(found.branch, found.shortcut)
     ratio, cosine, branch, shortcut = (
-        _heatmap(name, values)
+        heatmap_of(name, name, values, signed=False)
         for name, values in zip(CELLS, (cells.ratio, cells.cosine, cells.branch, cells.shortcut), strict=True)
     )
     both = 0.0, max(branch.high, shortcut.high)
@@ -121,12 +120,6 @@ def _cells(found: Dissection) -> Steps:
         "norm_branch": Shown(branch, both),
         "norm_shortcut": Shown(shortcut, both),
     }
-
-
-def _heatmap(name: str, values: Map) -> Heatmap:
-    there = values[np.isfinite(values)]
-    low, high = (float(there.min()), float(there.max())) if there.size else (0.0, 0.0)
-    return Heatmap(name, name, values, low, high, signed=False)
 
 
 def _groups(plan: Blueprint, block: BlockRecord, steps: Steps) -> tuple[list[TileGroup], list[str]]:

@@ -10,9 +10,9 @@ import streamlit as st
 from PIL import Image
 
 from resnet_viz.analysis.departures import has_map
-from resnet_viz.analysis.heatmaps import Reduction, limits, to_uint8
+from resnet_viz.analysis.heatmaps import Reduction, difference, limits, to_uint8
 from resnet_viz.analysis.lesions import reaches
-from resnet_viz.figures.overlays import alone, framed, number, overlay
+from resnet_viz.figures.overlays import OPACITY, SIDE, alone, framed, number, overlay
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import Heatmap
 from resnet_viz.ui.activations_answer import BAR_COLOR, answer_bars, class_name, percent
@@ -25,8 +25,6 @@ from resnet_viz.ui.take_away.files import download_npz, download_png
 
 KINDS: tuple[Reduction, ...] = ("mean", "max", "norm")
 
-_SIDE = 448
-_OPACITY = 0.6
 _WIDTH = 980
 """Pixels of three maps beside each other: wider, they leave the page above out of sight."""
 
@@ -104,7 +102,7 @@ def class_maps_beside(sides: Sides, place: str, class_index: int) -> None:
         st.caption(t("lesions.class_map.elsewhere", place=place, shown=where))
     before, after = class_maps(sides.result, sides.second, where, class_index)
     ends = (0.0, max(before.high, after.high))
-    change = _difference(before, after)
+    change = difference(after, before)
     seen = sides.result.prepared.seen, sides.second.prepared.seen
     _row(
         [
@@ -126,21 +124,16 @@ def _row(shown: Sequence[tuple[str, Heatmap, tuple[float, float], Image.Image | 
             with st.container():
                 levels, colours = to_uint8(one, low, high), colour_map(signed=one.signed)
                 if seen is None:
-                    picture = alone(levels, colours, side=_SIDE)
+                    picture = alone(levels, colours, side=SIDE)
                 else:
-                    picture = overlay(seen, levels, colours, _OPACITY, side=_SIDE, smooth=True)
+                    picture = overlay(seen, levels, colours, OPACITY, side=SIDE, smooth=True)
                 name = f"{caption}: {one.place} {one.reduction}, {number(one.low)} – {number(one.high)}"
                 st.image(picture, width="stretch", caption=caption, output_format="PNG", alt=name)
                 colour_bar(one, low, high)
 
 
-def _difference(before: Heatmap, after: Heatmap) -> Heatmap:
-    cells = after.values - before.values
-    return Heatmap(after.place, "difference", cells, float(cells.min()), float(cells.max()), signed=True)
-
-
 def _pair_png(pair: Sequence[Heatmap], ends: tuple[float, float], title: str) -> bytes:
     colours = colour_map(signed=pair[0].signed)
-    pictures = [np.asarray(alone(to_uint8(one, *ends), colours, side=_SIDE)) for one in pair]
+    pictures = [np.asarray(alone(to_uint8(one, *ends), colours, side=SIDE)) for one in pair]
     gap = np.full((pictures[0].shape[0], 12, 3), 255, np.uint8)
     return framed(Image.fromarray(np.concatenate([pictures[0], gap, pictures[1]], axis=1)), colours, *ends, title)

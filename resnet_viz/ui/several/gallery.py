@@ -11,7 +11,7 @@ from resnet_viz.analysis.answers import answers_csv
 from resnet_viz.analysis.heatmaps import limits, to_uint8
 from resnet_viz.analysis.several import SIDE, How, Seen, maps_by_name
 from resnet_viz.figures.gallery import Sheet, sheet
-from resnet_viz.figures.overlays import framed, overlay, png
+from resnet_viz.figures.overlays import OPACITY, framed, overlay, png
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.ui.activations_answer import BAR_COLOR, answer_bars, class_name, percent
 from resnet_viz.ui.activations_run import Result
@@ -23,7 +23,6 @@ from resnet_viz.ui.tiles import Tile, TileGroup, tiles
 
 _SHOWN = "several_shown"
 _SCALES = ("all", "own")
-_OPACITY = 0.6
 _SIDE = 132
 """CSS pixels of a small picture."""
 
@@ -60,7 +59,7 @@ def gallery(result: Result, place: str, how: How, seen: Sequence[Seen]) -> None:
 def overlay_of(one: Seen, shared: Limits | None) -> Image.Image:
     """The map over its picture, coloured by the scale of all or by its own."""
     levels = to_uint8(one.heatmap, *(shared or limits([one.heatmap])))
-    return overlay(one.picture, levels, colour_map(signed=_signed(one, shared)), _OPACITY, side=SIDE)
+    return overlay(one.picture, levels, colour_map(signed=_signed(one, shared)), OPACITY, side=SIDE)
 
 
 def _signed(one: Seen, shared: Limits | None) -> bool:

@@ -9,6 +9,7 @@ from resnet_viz.forward.images import samples
 from resnet_viz.ui.activations_input import Picture
 from resnet_viz.ui.activations_run import Result
 from resnet_viz.ui.state import t
+from resnet_viz.ui.take_away.files import download
 
 
 def copy_as_pytorch(script: str, key: str) -> None:
@@ -16,15 +17,7 @@ def copy_as_pytorch(script: str, key: str) -> None:
     with st.expander(t("take_away.pytorch"), icon=":material/code:"):
         st.caption(t("take_away.pytorch_about"))
         st.code(script, language="python", height=360)
-        st.download_button(
-            t("take_away.py"),
-            script,
-            file_name=f"{key}.py",
-            mime="text/x-python",
-            icon=":material/download:",
-            on_click="ignore",
-            key=f"{key}_script",
-        )
+        download(t("take_away.py"), script, f"{key}.py", "text/x-python", f"{key}_script")
 
 
 def opening(result: Result) -> str:

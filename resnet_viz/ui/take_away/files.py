@@ -17,7 +17,7 @@ Arrays = Mapping[str, npt.NDArray[np.generic]]
 
 def download_npz(arrays: Arrays | Callable[[], Arrays], name: str, key: str, label: str | None = None) -> None:
     """A button for arrays as they were computed, by name, as `<name>.npz`; a function is called on the click."""
-    _button(
+    download(
         label or t("take_away.npz"),
         lambda: npz(arrays() if callable(arrays) else arrays),
         f"{name}.npz",
@@ -36,12 +36,12 @@ def download_csv(
         text = found if isinstance(found, str) else found.to_csv(index=False, lineterminator="\n")
         return text.encode("utf-8")
 
-    _button(label or t("take_away.csv"), file, f"{name}.csv", "text/csv", key)
+    download(label or t("take_away.csv"), file, f"{name}.csv", "text/csv", key)
 
 
 def download_png(picture: bytes | Callable[[], bytes], name: str, key: str, label: str | None = None) -> None:
     """A button for a picture as `<name>.png`; a function is called on the click."""
-    _button(label or t("take_away.png"), picture, f"{name}.png", "image/png", key)
+    download(label or t("take_away.png"), picture, f"{name}.png", "image/png", key)
 
 
 def npz(arrays: Arrays) -> bytes:
@@ -51,7 +51,8 @@ def npz(arrays: Arrays) -> bytes:
     return file.getvalue()
 
 
-def _button(label: str, data: bytes | Callable[[], bytes], file_name: str, mime: str, key: str) -> None:
+def download(label: str, data: str | bytes | Callable[[], bytes], file_name: str, mime: str, key: str) -> None:
+    """A button for any file; it draws nothing again. A function is called on the click."""
     st.download_button(
         label, data, file_name=file_name, mime=mime, icon=":material/download:", on_click="ignore", key=key
     )

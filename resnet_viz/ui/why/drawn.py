@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import streamlit as st
 
-from resnet_viz.analysis.heatmaps import limits, to_uint8
+from resnet_viz.analysis.heatmaps import difference, limits, to_uint8
 from resnet_viz.figures.heatmap_plot import plot
-from resnet_viz.figures.overlays import alone, framed, number, overlay
+from resnet_viz.figures.overlays import SIDE, alone, framed, number, overlay
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import Heatmap
 from resnet_viz.ui.activations_input import picture_name
@@ -24,7 +24,6 @@ SHARE = 99.5
 MANY = 64
 """Sides of more cells than these are pixels of the picture: drawn as a picture, without a value under the pointer."""
 
-_SIDE = 448
 _PLOT, _SMALL_PLOT = 400, 300
 """Pixels of a plot's height, beside one map and beside two."""
 _WIDTH = 1000
@@ -66,7 +65,7 @@ def drawn(result: Result, maps: Sequence[Heatmap], titles: Sequence[str], look: 
             if len(maps) == 1:
                 _alone(maps[0], ends, t("activations.maps.alone"), (key, _PLOT))
             else:
-                gap = difference(maps)
+                gap = difference(*maps)
                 _alone(gap, scale([gap]), t("why.difference"), (key, _SMALL_PLOT))
     if max(maps[0].values.shape) > MANY:
         st.caption(t("why.ends", share=SHARE))
@@ -93,12 +92,6 @@ def scale(maps: Sequence[Heatmap]) -> tuple[float, float]:
     return (low, high) if maps[0].signed else (0.0, high)
 
 
-def difference(maps: Sequence[Heatmap]) -> Heatmap:
-    """The first map minus the second."""
-    cells = maps[0].values - maps[1].values
-    return Heatmap(maps[0].place, "difference", cells, float(cells.min()), float(cells.max()), signed=True)
-
-
 def is_flat(heatmap: Heatmap) -> bool:
     """Whether all cells have one value: there is nothing to see."""
     return heatmap.low == heatmap.high
@@ -117,7 +110,7 @@ def _over(result: Result, one: Heatmap, ends: tuple[float, float], how: tuple[st
         return
     levels = to_uint8(one, *ends)
     colours = colour_map(signed=one.signed)
-    picture = overlay(seen, levels, colours, look.opacity, side=_SIDE, smooth=look.smooth)
+    picture = overlay(seen, levels, colours, look.opacity, side=SIDE, smooth=look.smooth)
     st.image(picture, width="stretch", caption=title, alt=alt)
     colour_bar(one, *ends)
 
@@ -130,7 +123,7 @@ def _alone(one: Heatmap, ends: tuple[float, float], title: str, plotted: tuple[s
     colours = colour_map(signed=one.signed)
     alt = f"{title}, {one.place} {one.reduction}: {number(one.low)} – {number(one.high)}"
     if max(one.values.shape) > MANY:
-        picture = alone(to_uint8(one, *ends), colours, side=_SIDE)
+        picture = alone(to_uint8(one, *ends), colours, side=SIDE)
         st.image(picture, width="stretch", caption=title, output_format="PNG", alt=alt)
     else:
         hover = t("activations.maps.hover", row="%{y}", column="%{x}", value="%{z:.4g}")
@@ -144,5 +137,5 @@ def _alone(one: Heatmap, ends: tuple[float, float], title: str, plotted: tuple[s
 
 def _png(result: Result, one: Heatmap, ends: tuple[float, float]) -> bytes:
     colours = colour_map(signed=one.signed)
-    picture = alone(to_uint8(one, *ends), colours, side=_SIDE)
+    picture = alone(to_uint8(one, *ends), colours, side=SIDE)
     return framed(picture, colours, *ends, f"{result.plan.network} {one.place} {one.reduction}")

@@ -9,7 +9,7 @@ import streamlit as st
 from resnet_viz.analysis.block_maps import ADDITIVE, BlockMaps
 from resnet_viz.analysis.class_maps import Method
 from resnet_viz.analysis.heatmaps import limits, to_uint8
-from resnet_viz.figures.overlays import alone, number
+from resnet_viz.figures.overlays import SIDE, alone, number
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import BlockRecord, Heatmap
 from resnet_viz.ui.activations_run import Result
@@ -20,7 +20,6 @@ from resnet_viz.ui.why.choice import Choice, name_of
 from resnet_viz.ui.why.computed_maps import maps_in
 from resnet_viz.ui.why.drawn import is_flat
 
-_SIDE = 448
 _WIDTH = 860
 
 
@@ -56,7 +55,7 @@ def _block_of(result: Result, place: str) -> BlockRecord | None:
 
 def _part(one: Heatmap, ends: tuple[float, float], title: str) -> None:
     alt = f"{title}, {one.place} {one.reduction}: {number(one.low)} – {number(one.high)}"
-    picture = alone(to_uint8(one, *ends), colour_map(signed=True), side=_SIDE)
+    picture = alone(to_uint8(one, *ends), colour_map(signed=True), side=SIDE)
     st.image(picture, width="stretch", caption=title, output_format="PNG", alt=alt)
     if is_flat(one):
         st.caption(t("why.zero" if one.high == 0 else "why.flat", name=title, value=number(one.high)))

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from resnet_viz.analysis.channels import influence, statistics
 from resnet_viz.forward.run import forward, value
+from tests.ui.activations_page import opened
+from tests.ui.activations_page import said as said_by
 
-APP = Path(__file__).parents[3] / "app.py"
 SMALL = {"lang": "en", "network": "resnet18", "size": "64", "weights": "none", "look": "channels"}
 
 
-@pytest.fixture(autouse=True)
-def empty_cache(tmp_path, monkeypatch):
-    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
-
-
 def start(**query: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=120)
-    for name, choice in (SMALL | query).items():
-        app.query_params[name] = choice
-    app.run()
-    app.switch_page("resnet_viz/pages/activations.py").run()
-    assert not app.exception and not app.error
+    app = opened(SMALL | query)
+    assert not app.error
     return app
 
 
 def said(app: AppTest) -> str:
-    kinds = ("markdown", "caption", "html", "info")
-    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+    return said_by(app, "markdown", "caption", "html", "info")
 
 
 def test_channels_are_sorted_and_paged():

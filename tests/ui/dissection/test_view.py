@@ -1,7 +1,5 @@
 """The view of a block as a visitor has it, its numbers against the analysis of the same pass."""
 
-from pathlib import Path
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -13,30 +11,18 @@ from resnet_viz.blueprint import blueprint
 from resnet_viz.figures.overlays import number
 from resnet_viz.forward.run import forward
 from resnet_viz.ui.dissection.view import block_around, dissected_blocks
+from tests.ui.activations_page import opened
+from tests.ui.activations_page import said as said_by
 
-APP = Path(__file__).parents[3] / "app.py"
 SMALL = {"network": "resnet18", "size": "64", "weights": "none", "look": "block"}
 
 
-@pytest.fixture(autouse=True)
-def empty_cache(tmp_path, monkeypatch):
-    """No ImageNet weights on this machine, whatever its own cache holds."""
-    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
-
-
 def start(**query: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=120)
-    for name, value in ({"lang": "en"} | SMALL | query).items():
-        app.query_params[name] = value
-    app.run()
-    app.switch_page("resnet_viz/pages/activations.py").run()
-    assert not app.exception
-    return app
+    return opened(SMALL | query)
 
 
 def all_text(app: AppTest) -> str:
-    kinds = ("markdown", "caption", "html", "subheader", "info", "error")
-    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+    return said_by(app, "markdown", "caption", "html", "subheader", "info", "error")
 
 
 def passed(app: AppTest):

@@ -2,33 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from resnet_viz.forward.images import decode, prepare, samples
 from resnet_viz.forward.run import forward, predictions
 from resnet_viz.ui.cache import program
+from tests.ui.activations_page import opened
 
-APP = Path(__file__).parents[3] / "app.py"
 SMALL = {"network": "resnet50", "size": "64", "weights": "bundled", "look": "several"}
 
 
-@pytest.fixture(autouse=True)
-def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
-
-
 def start(source: str = "samples", **query: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=120)
-    app.session_state["wished_several_source"] = source
-    for name, value in (SMALL | {"lang": "en"} | query).items():
-        app.query_params[name] = value
-    app.run()
-    app.switch_page("resnet_viz/pages/activations.py").run()
-    assert not app.exception
-    return app
+    return opened(SMALL | query, wished_several_source=source)
 
 
 def test_all_samples_are_answered_as_alone() -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from resnet_viz.networks.imagenette import IMAGENETTE
 from resnet_viz.ui.lesions.chosen import CUT_KEY
+from tests.ui.activations_page import opened
 
-APP = Path(__file__).parents[3] / "app.py"
 CLASS = IMAGENETTE[4].id
 LINK = {
     "network": "resnet50",
@@ -25,18 +24,9 @@ LINK = {
 }
 
 
-@pytest.fixture(autouse=True)
-def empty_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
-
-
 def start(**query: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=120)
-    for name, value in (LINK | query).items():
-        app.query_params[name] = value
-    app.run()
-    app.switch_page("resnet_viz/pages/activations.py").run()
-    assert not app.exception and not app.error
+    app = opened(LINK | query)
+    assert not app.error
     return app
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import threading
-from pathlib import Path
 
 import numpy as np
-import pytest
 from streamlit.testing.v1 import AppTest
 
 from resnet_viz.analysis.attributions import integrated_gradients
@@ -16,30 +14,19 @@ from resnet_viz.analysis.occlusion import occlusion
 from resnet_viz.figures.overlays import number
 from resnet_viz.forward.run import forward
 from resnet_viz.networks.imagenette import IMAGENETTE
+from tests.ui.activations_page import opened
+from tests.ui.activations_page import said as said_by
 
-APP = Path(__file__).parents[3] / "app.py"
 SMALL = {"network": "resnet50", "size": "64", "weights": "bundled", "look": "why", "lang": "en"}
 HORN = next(n for n, label in enumerate(IMAGENETTE) if label.en == "French horn")
 
 
-@pytest.fixture(autouse=True)
-def empty_cache(tmp_path, monkeypatch):
-    """No ImageNet weights on this machine, whatever its own cache holds."""
-    monkeypatch.setenv("TORCH_HOME", str(tmp_path))
-
-
 def start(**query: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=120)
-    for name, value in (SMALL | query).items():
-        app.query_params[name] = value
-    app.run()
-    app.switch_page("resnet_viz/pages/activations.py").run()
-    assert not app.exception
-    return app
+    return opened(SMALL | query)
 
 
 def texts(app: AppTest) -> str:
-    return "\n".join(str(element.value) for kind in ("markdown", "caption", "info") for element in app.get(kind))
+    return said_by(app, "markdown", "caption", "info")
 
 
 def passed(app: AppTest):

@@ -95,33 +95,47 @@ SCREENSHOTS = (
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How a scene is looked at."""
+    """How a scene is looked at: in both themes, for the page follows the system's as it changes."""
 
     scene: Scene
     width: int
-    theme: Theme
     language: Language
 
     @property
     def name(self) -> str:
-        """`architecture-1440-light-en`, the picture's name."""
-        return f"{self.scene.name}-{self.width}-{self.theme}-{self.language}"
+        """`architecture-1440-en`."""
+        return f"{self.scene.name}-{self.width}-{self.language}"
+
+    def picture(self, theme: Theme) -> str:
+        """`architecture-1440-light-en.png`."""
+        return f"{self.scene.name}-{self.width}-{theme}-{self.language}.png"
 
 
 def views() -> list[View]:
-    """Every scene at every width, in every theme and language."""
-    return [View(*choice) for choice in itertools.product(SCENES, WIDTHS, THEMES, LANGUAGES)]
+    """Every scene at every width and in every language."""
+    return [View(*choice) for choice in itertools.product(SCENES, WIDTHS, LANGUAGES)]
 
 
-def render(browser: Browser, server: Server, view: View, file: Path | None) -> list[str]:
-    """Open a view, take its picture into `file`, and say what is wrong with it."""
-    with visit(browser, server, width=view.width, theme=view.theme, touch=view.width < 600) as (page, watch):
+def render(browser: Browser, server: Server, view: View, folder: Path | None) -> list[str]:
+    """Open a view, take its picture in each theme into `folder`, and say what is wrong with it."""
+    found = []
+    with visit(browser, server, width=view.width, theme=THEMES[0], touch=view.width < 600) as (page, watch):
         open_page(page, f"{view.scene.address}&lang={view.language}")
         unroll(page, view.width)
-        if file is not None:
-            page.screenshot(path=file)
-        exceptions = page.locator("[data-testid=stException]").all_inner_texts()
-        return [*exceptions, *problems_of_layout(page), *watch.problems]
+        for theme in THEMES:
+            dress(page, theme)
+            if folder is not None:
+                page.screenshot(path=folder / view.picture(theme))
+            exceptions = page.locator("[data-testid=stException]").all_inner_texts()
+            found += [f"{theme}: {problem}" for problem in (*exceptions, *problems_of_layout(page))]
+        return [*found, *watch.problems]
+
+
+def dress(page: Page, theme: Theme) -> None:
+    """Change the system's theme, and wait until the page has followed."""
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_function(f"getComputedStyle(document.querySelector('[data-testid=stApp]')).colorScheme === '{theme}'")
+    settle(page)
 
 
 def problems_of_layout(page: Page) -> list[str]:
@@ -168,7 +182,7 @@ def main() -> int:
         chosen.output.mkdir(parents=True, exist_ok=True)
         for view in views():
             if chosen.only in {None, view.scene.name}:
-                found = render(browser, server, view, chosen.output / f"{view.name}.png")
+                found = render(browser, server, view, chosen.output)
                 wrong += len(found)
                 print("\n  ".join([view.name, *found]) if found else f"{view.name}: fine", flush=True)
     return 1 if wrong else 0

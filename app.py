@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from resnet_viz.ui.address import arrive, settle
-from resnet_viz.ui.compare_landscape_live import stop
+from resnet_viz.ui.compare.landscape_live import stop
 from resnet_viz.ui.sidebar import sidebar
 from resnet_viz.ui.state import t
 from resnet_viz.ui.style import style

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from resnet_viz.analysis.heatmaps import is_vector
-from resnet_viz.ui.activations_answer import answer
-from resnet_viz.ui.activations_input import Picture, picture_input, picture_name
-from resnet_viz.ui.activations_maps import maps
-from resnet_viz.ui.activations_run import Fit, Result, last_result, run, shown_place, tensor_at
-from resnet_viz.ui.activations_seen import fit_input, seen
-from resnet_viz.ui.activations_strip import strip
-from resnet_viz.ui.activations_vectors import vectors
-from resnet_viz.ui.activations_weights import badges, weights_input
+from resnet_viz.ui.activations.answer import answer
+from resnet_viz.ui.activations.input import Picture, picture_input, picture_name
+from resnet_viz.ui.activations.maps import maps
+from resnet_viz.ui.activations.run import Fit, Result, last_result, run, shown_place, tensor_at
+from resnet_viz.ui.activations.seen import fit_input, seen
+from resnet_viz.ui.activations.strip import strip
+from resnet_viz.ui.activations.vectors import vectors
+from resnet_viz.ui.activations.weights import badges, weights_input
 from resnet_viz.ui.cache import Loaded, program
 from resnet_viz.ui.channels.view import channels
 from resnet_viz.ui.choices import choose

@@ -8,17 +8,17 @@ from types import MappingProxyType
 import streamlit as st
 
 from resnet_viz.ui.choices import choose
-from resnet_viz.ui.compare_blueprints import blueprints
-from resnet_viz.ui.compare_chain import four_layers
-from resnet_viz.ui.compare_curves import curves
-from resnet_viz.ui.compare_image import same_image
-from resnet_viz.ui.compare_landscape import landscape
-from resnet_viz.ui.compare_landscape_live import stop
-from resnet_viz.ui.compare_paths import paths
-from resnet_viz.ui.compare_shattered import shattered
-from resnet_viz.ui.compare_signal import passes
-from resnet_viz.ui.compare_stack import fully_connected
-from resnet_viz.ui.compare_train import lab
+from resnet_viz.ui.compare.blueprints import blueprints
+from resnet_viz.ui.compare.chain import four_layers
+from resnet_viz.ui.compare.curves import curves
+from resnet_viz.ui.compare.image import same_image
+from resnet_viz.ui.compare.landscape import landscape
+from resnet_viz.ui.compare.landscape_live import stop
+from resnet_viz.ui.compare.paths import paths
+from resnet_viz.ui.compare.shattered import shattered
+from resnet_viz.ui.compare.signal import passes
+from resnet_viz.ui.compare.stack import fully_connected
+from resnet_viz.ui.compare.train import lab
 from resnet_viz.ui.errors import guard
 from resnet_viz.ui.state import t
 

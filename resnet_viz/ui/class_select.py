@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from resnet_viz.records import ClassLabel
-from resnet_viz.ui.activations_answer import class_name, percent
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.answer import class_name, percent
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.state import t
 

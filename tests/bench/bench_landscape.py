@@ -20,7 +20,7 @@ from timing import THREADS, verdict
 
 from resnet_viz.forward.run import compile_program
 from resnet_viz.networks.catalog import build
-from resnet_viz.ui.compare_landscape_live import SIZE
+from resnet_viz.ui.compare.landscape_live import SIZE
 from resnet_viz.ui.jobs import Job
 from resnet_viz.ui.landscape_job import Landscape, Order, landscape_work
 

@@ -56,6 +56,7 @@ SCENES = (
     Scene("activations-kernels", "/activations?look=channels&channels=weights&place=layer2.0.conv2"),
     Scene("activations-cell", "/activations?look=channels&channels=step&place=layer2.0.conv2"),
     Scene("activations-why", "/activations?look=why&place=layer3.1&method=hires-cam&other_class=n03394916"),
+    Scene("activations-fields", "/activations?look=why&place=layer3.1&field=6,7&pixel=100,120"),
     Scene("activations-pixels", "/activations?look=why&method=saliency&sample=rocket"),
     Scene("activations-lesions", "/activations?look=lesions&cut=layer2.1.branch-layer4.1.shortcut&place=layer4.2"),
     Scene("activations-lesions-picture", "/activations?look=lesions&lesion=picture&place=layer3.5"),

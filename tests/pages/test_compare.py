@@ -168,7 +168,7 @@ def test_a_landscape_stops_when_its_visitor_turns_away(monkeypatch: pytest.Monke
 
         return work
 
-    monkeypatch.setattr("resnet_viz.ui.compare_landscape_live.landscape_work", endless)
+    monkeypatch.setattr("resnet_viz.ui.compare.landscape_live.landscape_work", endless)
     app = start(view="paths", part="landscape")
     app.button(key="landscape_start").click().run()
     assert not app.exception and not ended.is_set()

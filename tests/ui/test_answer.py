@@ -2,7 +2,7 @@
 
 import pytest
 
-from resnet_viz.ui.activations_answer import percent
+from resnet_viz.ui.activations.answer import percent
 
 
 @pytest.mark.parametrize(

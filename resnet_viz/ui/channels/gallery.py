@@ -14,8 +14,8 @@ from resnet_viz.analysis.scripts_channels import gallery_lines
 from resnet_viz.figures.gallery import Sheet, map_tile, sheet
 from resnet_viz.figures.overlays import number, png
 from resnet_viz.figures.palette import colour_map
-from resnet_viz.ui.activations_answer import class_name
-from resnet_viz.ui.activations_run import Result, activations, tensor_at
+from resnet_viz.ui.activations.answer import class_name
+from resnet_viz.ui.activations.run import Result, activations, tensor_at
 from resnet_viz.ui.cache import store
 from resnet_viz.ui.channels.channel import chosen_channel, select_channel
 from resnet_viz.ui.channels.enlarged import enlarged

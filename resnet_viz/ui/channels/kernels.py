@@ -13,7 +13,7 @@ from resnet_viz.figures.bars import Bar, bars
 from resnet_viz.figures.gallery import sheet, table_png
 from resnet_viz.figures.overlays import number
 from resnet_viz.figures.palette import colour_map
-from resnet_viz.ui.activations_answer import BAR_COLOR
+from resnet_viz.ui.activations.answer import BAR_COLOR
 from resnet_viz.ui.channels.kernel_plot import kernel_plot, kernel_tile
 from resnet_viz.ui.choices import asked_number, remember
 from resnet_viz.ui.colour_bar import colour_bar

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from resnet_viz.analysis.channels import ChannelStatistics, Numbers, influence, statistics
-from resnet_viz.ui.activations_run import Result, activations, tensor_at
+from resnet_viz.ui.activations.run import Result, activations, tensor_at
 from resnet_viz.ui.cache import store
 from resnet_viz.ui.computed import Task, computed
 from resnet_viz.ui.jobs import Cancelled, Progress

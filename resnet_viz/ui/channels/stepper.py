@@ -15,7 +15,7 @@ import streamlit as st
 from resnet_viz.analysis.one_cell import Working, working
 from resnet_viz.analysis.scripts_channels import step_lines
 from resnet_viz.figures.overlays import number
-from resnet_viz.ui.activations_run import Result, tensor_at
+from resnet_viz.ui.activations.run import Result, tensor_at
 from resnet_viz.ui.address import show, wish
 from resnet_viz.ui.cache import store
 from resnet_viz.ui.channels.channel import channel_input

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.channels.gallery import gallery
 from resnet_viz.ui.channels.stepper import stepper
 from resnet_viz.ui.channels.weights import weights

@@ -7,7 +7,7 @@ import streamlit as st
 from resnet_viz.analysis.convolutions import Convolution, Weights, convolution
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.analysis.scripts_channels import weights_lines
-from resnet_viz.ui.activations_run import Result, tensor_at
+from resnet_viz.ui.activations.run import Result, tensor_at
 from resnet_viz.ui.channels.channel import channel_input
 from resnet_viz.ui.channels.conv_choice import conv_choice
 from resnet_viz.ui.channels.filters import filters

@@ -10,7 +10,7 @@ from resnet_viz.analysis.block_summary import BlockSummary
 from resnet_viz.analysis.dissection import Norms
 from resnet_viz.figures.overlays import number
 from resnet_viz.networks.catalog import spec
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.facts import facts
 from resnet_viz.ui.state import prose, t
 

@@ -13,7 +13,7 @@ from resnet_viz.analysis.heatmaps import REDUCTIONS
 from resnet_viz.analysis.scripts_block import block_script
 from resnet_viz.figures.block_charts import BlockPoint, block_points
 from resnet_viz.figures.overlays import number
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.choices import choose, whole_number
 from resnet_viz.ui.dissection.equation import equation
 from resnet_viz.ui.dissection.large import large

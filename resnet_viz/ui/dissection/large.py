@@ -12,8 +12,8 @@ from resnet_viz.analysis.rows import shape_text
 from resnet_viz.figures.heatmap_plot import plot
 from resnet_viz.figures.overlays import OPACITY, SIDE, alone, framed, number, overlay
 from resnet_viz.figures.palette import colour_map
-from resnet_viz.ui.activations_input import picture_name
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.input import picture_name
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.dissection.steps import CELLS, SHORTCUT, Shown, X, step_name
 from resnet_viz.ui.numbers import percent

@@ -12,9 +12,9 @@ from resnet_viz.figures.overlays import number
 from resnet_viz.figures.signal import Curve, Kind, Point
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import Blueprint
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.cache import blueprint
-from resnet_viz.ui.compare_picture import provenance
+from resnet_viz.ui.compare.picture import provenance
 from resnet_viz.ui.dissection.numbers import Layers, all_layers, twin_of, twins_layers
 from resnet_viz.ui.names import kind_name
 from resnet_viz.ui.numbers import percent

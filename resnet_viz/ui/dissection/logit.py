@@ -8,8 +8,8 @@ from resnet_viz.analysis.logit_shares import LogitShare, as_csv
 from resnet_viz.analysis.scripts_block import logit_script
 from resnet_viz.figures.block_charts import BlockShares, share_bars
 from resnet_viz.figures.overlays import number
-from resnet_viz.ui.activations_answer import class_name
-from resnet_viz.ui.activations_run import Result, activations
+from resnet_viz.ui.activations.answer import class_name
+from resnet_viz.ui.activations.run import Result, activations
 from resnet_viz.ui.class_select import class_select
 from resnet_viz.ui.dissection.numbers import all_shares
 from resnet_viz.ui.dissection.pick import pick_block

@@ -11,7 +11,7 @@ from resnet_viz.forward.images import prepare
 from resnet_viz.forward.run import forward
 from resnet_viz.networks.catalog import spec
 from resnet_viz.networks.weights import resolve
-from resnet_viz.ui.activations_run import Result, activations
+from resnet_viz.ui.activations.run import Result, activations
 from resnet_viz.ui.cache import Loaded, blueprint
 from resnet_viz.ui.cache import program as ready
 from resnet_viz.ui.computed import Task, computed, going_on

@@ -8,7 +8,7 @@ import streamlit as st
 
 from resnet_viz.analysis.dissection import dissected_blocks
 from resnet_viz.records import BlockRecord, Blueprint, LayerRecord, StageRecord
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.dissection.inside import inside
 from resnet_viz.ui.dissection.layers import layers

@@ -15,8 +15,8 @@ from resnet_viz.analysis.lesions import reaches
 from resnet_viz.figures.overlays import OPACITY, SIDE, alone, framed, number, overlay
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import Heatmap
-from resnet_viz.ui.activations_answer import BAR_COLOR, answer_bars, class_name, percent
-from resnet_viz.ui.activations_run import Result, activations
+from resnet_viz.ui.activations.answer import BAR_COLOR, answer_bars, class_name, percent
+from resnet_viz.ui.activations.run import Result, activations
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.lesions.passes import Second, answers, class_maps, feature_maps

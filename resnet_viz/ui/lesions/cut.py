@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from resnet_viz.analysis.scripts_lesions import cut_script
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.class_select import class_select
 from resnet_viz.ui.lesions.beside import Sides, answers_beside, class_maps_beside, maps_beside
 from resnet_viz.ui.lesions.chosen import choose_cuts

@@ -15,7 +15,7 @@ from resnet_viz.forward.run import forward
 from resnet_viz.networks.catalog import spec
 from resnet_viz.networks.weights import bundled_file
 from resnet_viz.records import Blueprint, WeightsInfo
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.cache import blueprint, program
 from resnet_viz.ui.computed import Task, computed
 from resnet_viz.ui.jobs import Cancelled, Progress

@@ -8,9 +8,9 @@ from resnet_viz.analysis.heatmaps import limits, to_uint8
 from resnet_viz.figures.gallery import Sheet, map_tile, sheet
 from resnet_viz.figures.palette import NEUTRAL, colour_map
 from resnet_viz.records import BlockRecord
-from resnet_viz.ui.activations_run import Result
-from resnet_viz.ui.activations_strip import tile_of
-from resnet_viz.ui.activations_way import SIDE
+from resnet_viz.ui.activations.run import Result
+from resnet_viz.ui.activations.strip import tile_of
+from resnet_viz.ui.activations.way import SIDE
 from resnet_viz.ui.cache import store
 from resnet_viz.ui.lesions.beside import Sides
 from resnet_viz.ui.lesions.passes import Second, feature_maps

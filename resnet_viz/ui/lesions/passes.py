@@ -15,7 +15,7 @@ from resnet_viz.analysis.perturbations import Change, perturb
 from resnet_viz.forward.program import Program
 from resnet_viz.forward.run import forward, predictions, value
 from resnet_viz.records import Activations, Heatmap, Prediction, Prepared
-from resnet_viz.ui.activations_run import Result, activations
+from resnet_viz.ui.activations.run import Result, activations
 from resnet_viz.ui.cache import store
 
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from resnet_viz.analysis.perturbations import KINDS, RANGES, Change, Kind, fill_of
 from resnet_viz.analysis.scripts_lesions import change_script
-from resnet_viz.ui.activations_input import picture_name
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.input import picture_name
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.class_select import class_select
 from resnet_viz.ui.lesions.beside import Sides, answers_beside, class_maps_beside, maps_beside

@@ -13,8 +13,8 @@ from resnet_viz.figures.lesions import Alone, alone_chart
 from resnet_viz.figures.signal import Kind
 from resnet_viz.figures.training_curves import TrainingCurve, training_chart
 from resnet_viz.networks.catalog import spec
-from resnet_viz.ui.activations_answer import class_name, percent
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.answer import class_name, percent
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.class_select import class_select
 from resnet_viz.ui.lesions.drops_job import Measured, Order, measured

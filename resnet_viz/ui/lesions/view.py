@@ -6,7 +6,7 @@ import streamlit as st
 
 from resnet_viz.analysis.lesions import possible
 from resnet_viz.networks.catalog import spec
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.lesions.cut import cut_blocks
 from resnet_viz.ui.lesions.picture import change_picture

@@ -13,8 +13,8 @@ from resnet_viz.analysis.several import SIDE, How, Seen, maps_by_name
 from resnet_viz.figures.gallery import Sheet, sheet
 from resnet_viz.figures.overlays import OPACITY, framed, overlay, png
 from resnet_viz.figures.palette import colour_map
-from resnet_viz.ui.activations_answer import BAR_COLOR, answer_bars, class_name, percent
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.answer import BAR_COLOR, answer_bars, class_name, percent
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.choices import choose, chosen, remember
 from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.state import prose, t

@@ -9,8 +9,8 @@ from resnet_viz.analysis.heatmaps import is_vector
 from resnet_viz.analysis.several import HOWS, Given, How, Question, Refused, Seen, see_each
 from resnet_viz.forward.images import MAX_BYTES, samples
 from resnet_viz.lang import sentence
-from resnet_viz.ui.activations_answer import class_name, percent
-from resnet_viz.ui.activations_run import Result, tensor_at
+from resnet_viz.ui.activations.answer import class_name, percent
+from resnet_viz.ui.activations.run import Result, tensor_at
 from resnet_viz.ui.channels.gallery import no_maps
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.computed import Task, computed, going_on

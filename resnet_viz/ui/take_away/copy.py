@@ -6,8 +6,8 @@ import streamlit as st
 
 from resnet_viz.analysis import scripts
 from resnet_viz.forward.images import samples
-from resnet_viz.ui.activations_input import Picture
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.input import Picture
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.state import t
 from resnet_viz.ui.take_away.files import download
 

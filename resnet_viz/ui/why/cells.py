@@ -14,7 +14,8 @@ from resnet_viz.analysis.likeness import likeness, spread
 from resnet_viz.analysis.scripts_why import cam_script
 from resnet_viz.figures.overlays import number
 from resnet_viz.records import Heatmap
-from resnet_viz.ui.activations_run import Result, activations, tensor_at
+from resnet_viz.ui.activations.run import Result, activations, tensor_at
+from resnet_viz.ui.fields.view import fields
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.copy import copy_as_pytorch, opening
 from resnet_viz.ui.why.choice import Choice, method_name, name_of
@@ -38,6 +39,7 @@ def cells(result: Result, place: str, choice: Choice) -> None:
     st.caption(_said(result, found, choice))
     files(result, found, titles, "cam")
     in_block(result, shown, choice)
+    fields(result, found[0], titles[0])
     script = cam_script(result.plan, shown, choice.classes, method, against=look.against)
     copy_as_pytorch(opening(result) + script, "why")
 

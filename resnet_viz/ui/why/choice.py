@@ -8,8 +8,8 @@ from typing import Literal, get_args
 import streamlit as st
 
 from resnet_viz.analysis.class_maps import METHODS, Method
-from resnet_viz.ui.activations_answer import class_name
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.answer import class_name
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.class_select import class_select, other_class_select
 from resnet_viz.ui.state import t

@@ -10,7 +10,7 @@ from resnet_viz.analysis.attributions import saliency
 from resnet_viz.analysis.block_maps import BlockMaps, block_maps
 from resnet_viz.analysis.class_maps import Method, class_map
 from resnet_viz.records import INPUT, Blueprint, Heatmap
-from resnet_viz.ui.activations_run import Result, activations
+from resnet_viz.ui.activations.run import Result, activations
 from resnet_viz.ui.computed import Task, computed
 from resnet_viz.ui.jobs import Cancelled, Progress
 from resnet_viz.ui.state import t

@@ -12,7 +12,7 @@ from resnet_viz.analysis.heatmaps import limits, to_uint8
 from resnet_viz.figures.overlays import SIDE, alone, number
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import BlockRecord, Heatmap
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_npz

@@ -13,7 +13,7 @@ from resnet_viz.analysis.scripts_why import integrated_script, occlusion_script,
 from resnet_viz.figures.overlays import number
 from resnet_viz.forward.images import for_channels
 from resnet_viz.records import Heatmap
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.computed import Task, computed, going_on
 from resnet_viz.ui.state import prose, t

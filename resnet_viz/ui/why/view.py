@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from resnet_viz.ui.activations_run import Result
+from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.state import t
 from resnet_viz.ui.why.cells import cells
 from resnet_viz.ui.why.choice import PIXEL_METHODS, choice_input, method_about

@@ -24,8 +24,8 @@ def view_alone(network: str, weights: str, size: int, place: str) -> None:
     from PIL import Image
 
     from resnet_viz.forward.images import decode, samples
-    from resnet_viz.ui.activations_input import Picture
-    from resnet_viz.ui.activations_run import run
+    from resnet_viz.ui.activations.input import Picture
+    from resnet_viz.ui.activations.run import run
     from resnet_viz.ui.cache import program
     from resnet_viz.ui.errors import guard
     from resnet_viz.ui.lesions.view import lesions

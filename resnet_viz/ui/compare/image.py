@@ -1,0 +1,29 @@
+"""The same picture through a residual network and its plain twin: answers, maps, growth of the signal, class maps."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from resnet_viz.ui.compare.answers import answers
+from resnet_viz.ui.compare.growth import grown
+from resnet_viz.ui.compare.maps import places
+from resnet_viz.ui.compare.pair import about_pair
+from resnet_viz.ui.compare.picture import compared_picture, pair
+from resnet_viz.ui.compare.runs import run_both
+from resnet_viz.ui.state import t
+
+
+def same_image() -> None:
+    """Draw the section."""
+    st.header(t("compare_image.title"), anchor=False)
+    st.markdown(t("compare_image.lead"))
+    networks = pair()
+    about_pair(networks)
+    prepared = compared_picture()
+    if prepared is None:
+        return
+    with st.spinner(t("compare_image.running")):
+        both = run_both(networks, prepared)
+    answers(both)
+    places(both)
+    grown(both)

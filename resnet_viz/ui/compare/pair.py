@@ -1,0 +1,79 @@
+"""What the two networks share and where they differ: whether the page shows a controlled comparison or none."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from resnet_viz.networks.pairing import Pairing, pairing, record_of
+from resnet_viz.records import Blueprint, WeightsInfo
+from resnet_viz.ui.cache import blueprint
+from resnet_viz.ui.compare.picture import PLAIN_NETWORK, RESIDUAL_NETWORK, Pair, provenance
+from resnet_viz.ui.facts import facts
+from resnet_viz.ui.numbers import count, percent
+from resnet_viz.ui.state import current_size, t
+
+
+def about_pair(pair: Pair) -> None:
+    """Say what both networks are, whether they are twins, and what alone differs between them."""
+    st.caption(" · ".join(provenance(loaded.info) for loaded in pair.both))
+    residual, plain = record_of(RESIDUAL_NETWORK), record_of(PLAIN_NETWORK)
+    found = None if residual is None or plain is None else pairing(residual, plain)
+    if not pair.controlled or found is None:
+        st.warning(t("compare_image.pair.uncontrolled"), icon=":material/science_off:")
+    else:
+        st.markdown(t("compare_image.pair.twins" if found.twins else "compare_image.pair.no_twins"))
+        said = accuracies(*(loaded.info for loaded in pair.both))
+        if said:
+            st.markdown(said)
+    st.markdown(_shortcuts())
+    if found is not None:
+        _records(found)
+
+
+def accuracies(residual: WeightsInfo, plain: WeightsInfo) -> str:
+    """How good both came out, at the measured size that is nearest to the chosen one; nothing where none is shared."""
+    measured = dict(residual.accuracies), dict(plain.accuracies)
+    sizes = [size for size in measured[0] if size in measured[1]]
+    if not sizes or residual.measured_on != plain.measured_on:
+        return ""
+    size = min(sizes, key=lambda one: abs(one - current_size()))
+    one, other = measured[0][size], measured[1][size]
+    return t(
+        "compare_image.pair.accuracies",
+        images=count(residual.measured_on or 0),
+        size=size,
+        residual=f"{one:.1f}",
+        plain=f"{other:.1f}",
+        points=f"{abs(one - other):.1f}",
+        guess=f"{100 / len(residual.labels):g}",
+    )
+
+
+def _shortcuts() -> str:
+    """The shortcuts that one of them has, and the parameters that come with them, counted at 1000 classes."""
+    residual, plain = (blueprint(name, 224) for name in (RESIDUAL_NETWORK, PLAIN_NETWORK))
+    more = residual.params - plain.params
+    return t(
+        "compare_image.pair.shortcuts",
+        identities=_blocks(residual, "identity"),
+        projections=_blocks(residual, "projection"),
+        params=count(more),
+        share=percent(more, residual.params),
+    )
+
+
+def _blocks(plan: Blueprint, shortcut: str) -> int:
+    return sum(block.shortcut == shortcut for block in plan.blocks)
+
+
+def _records(found: Pairing) -> None:
+    """Both records of training, what differs first."""
+    for name, (residual, plain) in found.differing.items():
+        said = t("compare_image.pair.differs", name=_name(name), residual=residual, plain=plain)
+        st.markdown(said)
+    with st.expander(t("compare_image.pair.shared"), icon=":material/balance:"):
+        facts((_name(name), value) for name, value in found.shared.items())
+
+
+def _name(field: str) -> str:
+    return t(f"compare_image.pair.names.{field}")

@@ -1,0 +1,166 @@
+"""A fully connected network of any depth on the page: what start, activation and shortcuts do to its gradient."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+import streamlit as st
+
+from resnet_viz.analysis.fully_connected import (
+    BATCH,
+    SEEDS,
+    VARIANCES,
+    WIDTH,
+    Activation,
+    Measured,
+    Shortcut,
+    Stack,
+    Start,
+    as_csv,
+)
+from resnet_viz.figures.signal import Curve, Point, layer_chart
+from resnet_viz.ui.cache import stack_flow
+from resnet_viz.ui.choices import choose
+from resnet_viz.ui.compare.signal_words import fold
+from resnet_viz.ui.compare.stack_table import ACTIVATION_NAMES, START_NAMES, table
+from resnet_viz.ui.errors import guard
+from resnet_viz.ui.numbers import magnitude
+from resnet_viz.ui.state import prose, t
+from resnet_viz.ui.take_away.files import download_csv
+
+Kinds = Literal["both", "plain", "residual"]
+
+DEEPEST = 100
+
+_BUTTONLESS = {"displayModeBar": False}
+
+
+@st.fragment
+@guard()
+def fully_connected() -> None:
+    """Draw the section: choices, signal and gradient layer by layer, what came out, and seven networks in a table."""
+    st.subheader(t("chain.net.title"), anchor=False)
+    st.markdown(t("chain.net.about", width=WIDTH))
+    stacks, seed = _choices()
+    with st.spinner(t("chain.net.running")):
+        found = {stack: stack_flow(stack, seed) for stack in stacks}
+    st.caption(t("chain.net.provenance", first=seed, last=seed + SEEDS - 1, batch=BATCH))
+    _charts(found)
+    for stack, one in found.items():
+        st.markdown(_outcome(stack, one))
+    _remarks(found, seed)
+    download_csv(as_csv(found), "fully-connected", "csv_stack", t("chain.net.csv"))
+    table()
+
+
+def _choices() -> tuple[list[Stack], int]:
+    """The networks that are chosen, the one with shortcuts first, and the first seed."""
+    activations, starts, kinds = get_args(Activation), get_args(Start), get_args(Kinds)
+    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+        activation: Activation = choose(
+            t("chain.net.activation"),
+            activations,
+            key="chain_activation",
+            name=ACTIVATION_NAMES.__getitem__,
+            default="relu",
+        )
+        start: Start = choose(
+            t("chain.net.start"), starts, key="chain_start", name=START_NAMES.__getitem__, default="he"
+        )
+        shown: Kinds = choose(
+            t("chain.net.kinds"), kinds, key="chain_kinds", name=lambda id: t(f"chain.kind_names.{id}")
+        )
+    with st.grid(4, min_column_width=150):
+        depth = st.slider(t("chain.net.depth"), 2, DEEPEST, 20, key="chain_depth", persist_state="session")
+        gain = st.slider(
+            t("chain.net.gain"),
+            0.5,
+            2.0,
+            1.0,
+            0.05,
+            key="chain_gain",
+            help=t("chain.net.gain_help"),
+            persist_state="session",
+        )
+        beta = st.slider(
+            t("chain.net.beta"),
+            0.0,
+            1.0,
+            1.0,
+            0.01,
+            key="chain_beta",
+            help=t("chain.net.beta_help"),
+            disabled=shown == "plain",
+            persist_state="session",
+        )
+        seed = st.number_input(t("chain.net.seed"), 0, 10**6, 0, key="chain_seed", persist_state="session")
+    wanted: tuple[Shortcut, ...] = ("residual", "plain") if shown == "both" else (shown,)
+    return [
+        Stack(activation, start, float(gain), kind, float(beta) if kind == "residual" else 1.0, int(depth))
+        for kind in wanted
+    ], int(seed)
+
+
+def _charts(found: Mapping[Stack, Measured]) -> None:
+    with st.grid(2, min_column_width=300):
+        with st.container():
+            _chart("signal", {stack: one.signal for stack, one in found.items()})
+            results = [
+                t("chain.net.signal_result", network=_name(stack), change=fold(one.signal[-1]))
+                for stack, one in found.items()
+            ]
+            st.caption(prose([t("chain.net.signal_look"), *results]))
+        with st.container():
+            _chart("gradient", {stack: one.gradient for stack, one in found.items()})
+            factors = [
+                t("chain.net.factor", each=magnitude(one.each), network=_name(stack)) for stack, one in found.items()
+            ]
+            st.caption(t("chain.net.gradient_look", factors=tuple(factors)))
+
+
+def _chart(what: Literal["signal", "gradient"], values: Mapping[Stack, tuple[float, ...]]) -> None:
+    title = t(f"chain.net.{what}_title")
+    curves = [
+        Curve(
+            _name(stack),
+            stack.kind,
+            tuple(
+                Point(layer, t("chain.net.place", layer=layer), value, True)
+                for layer, value in enumerate(values[stack])
+            ),
+        )
+        for stack in values
+    ]
+    figure = layer_chart(curves, title=title, x_title=t("chain.net.layer_axis"), log=True)
+    st.plotly_chart(figure, key=f"chain_{what}", config=_BUTTONLESS, alt=title)
+
+
+def _outcome(stack: Stack, one: Measured) -> str:
+    """What the gradient did, with the spread of the seeds."""
+    return t(
+        f"chain.net.{one.verdict}",
+        network=_name(stack),
+        depth=stack.depth,
+        change=fold(one.ratio),
+        low=magnitude(one.low),
+        high=magnitude(one.high),
+    )
+
+
+def _remarks(found: Mapping[Stack, Measured], seed: int) -> None:
+    """What theory says of a plain ReLU network, why weights' gradients are not drawn, and what a shortcut costs."""
+    for stack, one in found.items():
+        if stack.kind == "residual" and one.verdict == "explodes":
+            st.markdown(t("chain.net.added", beta=magnitude(1 / stack.depth)))
+        if stack.expected is not None:
+            half = stack.gain**2 * VARIANCES[stack.start] / 2
+            values = {"half": magnitude(half), "expected": magnitude(stack.expected), "ratio": magnitude(one.ratio)}
+            st.markdown(t("chain.net.expected", **values))
+            products = one.first.products
+            low, high = (f"{bound:.4g}" for bound in (min(products), max(products)))
+            st.caption(t("chain.net.products", low=low, high=high, seed=seed))
+
+
+def _name(stack: Stack) -> str:
+    return t(f"chain.net.{stack.kind}")

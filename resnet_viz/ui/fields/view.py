@@ -1,0 +1,150 @@
+"""What a cell of a map sees of the photo, and which cells see a pixel of it: by structure, by the gradient, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+
+import numpy as np
+import streamlit as st
+
+from resnet_viz.analysis.fields_of_cells import Way, Ways, box_of, effective, half_of, spans, ways
+from resnet_viz.analysis.scripts_fields import field_script
+from resnet_viz.figures.overlays import alone, framed
+from resnet_viz.figures.palette import colour_map
+from resnet_viz.records import INPUT, Blueprint, Heatmap
+from resnet_viz.ui.activations.run import Result, activations
+from resnet_viz.ui.address import show, wish
+from resnet_viz.ui.choices import remember
+from resnet_viz.ui.computed import Task, computed
+from resnet_viz.ui.fields.component import SHARE, Field, Shown, clicked, component, painted
+from resnet_viz.ui.state import prose, t
+from resnet_viz.ui.take_away.copy import copy_as_pytorch, opening
+from resnet_viz.ui.take_away.files import download_npz, download_png
+
+URL_KEYS = {"cell": "field", "pixel": "pixel"}
+"""The cell and the pixel in the URL, each `row,column`."""
+
+_AT = re.compile(r"(\d{1,4}),(\d{1,4})", re.ASCII)
+_SIDE = 448
+
+
+def fields(result: Result, one: Heatmap, title: str) -> None:
+    """Draw a map of a place to choose cells on, beside the photo to choose pixels on, and what is found."""
+    plan, place = result.plan, one.place
+    st.markdown(t("fields.title"))
+    found, of_cells = ways(plan, place), spans(plan, place)
+    asked = _asked("cell", one.values.shape)
+    cell = asked or _highest(one)
+    pixel = _asked("pixel", (plan.size, plan.size))
+    for name, at in (("cell", asked), ("pixel", pixel)):
+        show(URL_KEYS[name], None if at is None else f"{at[0]},{at[1]}")
+    field = None if asked is None else _field(result, place, asked)
+    component(result, one, title, Shown(cell, pixel, of_cells, spans(plan, place, found.shortest), field), _keep)
+    st.caption(prose(_said(result, field, asked)))
+    st.markdown("\n".join(f"- {line}" for line in _ways(plan, place, found, cell)))
+    if asked is not None and field is not None:
+        _files(result, place, asked, field)
+        copy_as_pytorch(opening(result) + field_script(plan, place, *asked), "field")
+
+
+def _keep(name: str) -> None:
+    at = clicked(name)
+    if at is not None:
+        remember(URL_KEYS[name], f"{at[0]},{at[1]}")
+
+
+def _asked(name: str, shape: tuple[int, ...]) -> tuple[int, int] | None:
+    """What was asked for, where there is such a cell or pixel."""
+    asked = _AT.fullmatch(wish(URL_KEYS[name]) or "")
+    if asked and int(asked[1]) < shape[0] and int(asked[2]) < shape[1]:
+        return int(asked[1]), int(asked[2])
+    return None
+
+
+def _highest(one: Heatmap) -> tuple[int, int]:
+    row, column = np.unravel_index(int(one.values.argmax()), one.values.shape)
+    return int(row), int(column)
+
+
+def _field(result: Result, place: str, cell: tuple[int, int]) -> Field | None:
+    """The gradient of a cell at the photo; None while it is computed."""
+    program, kept = result.loaded.program, activations(result)
+    task = Task(
+        "field",
+        ("field", result.key, place, cell),
+        lambda progress, cancelled: effective(program, kept, place, *cell),
+        t("fields.working"),
+        2.0 * _macs_before(result.plan, place),
+    )
+    return computed(task, lambda made: made.nbytes)
+
+
+def _macs_before(plan: Blueprint, place: str) -> int:
+    operations = ways(plan, place).longest.operations
+    last = [layer.name for layer in plan.layers].index(operations[-1]) if operations else -1
+    return sum(layer.macs for layer in plan.layers[: last + 1])
+
+
+def _said(result: Result, field: Field | None, asked: tuple[int, int] | None) -> Iterator[str]:
+    """What to look at, and what the gradient reaches."""
+    yield t("fields.look")
+    box = None if field is None else box_of(field)
+    if asked is None:
+        yield t("fields.click")
+    elif field is not None and box is None:
+        yield t("fields.zero", row=asked[0], column=asked[1])
+    elif field is not None and box is not None:
+        (top, bottom), (left, right) = box
+        half = half_of(field)
+        share = f"{100 * half / ((bottom - top + 1) * (right - left + 1)):.0f}"
+        yield t("fields.reached", top=top, bottom=bottom, left=left, right=right, half=half, share=share)
+        yield t("fields.unit", share=SHARE)
+    if result.loaded.info.trained_on == "nothing":
+        yield t("fields.untrained")
+
+
+def _ways(plan: Blueprint, place: str, found: Ways, cell: tuple[int, int]) -> Iterator[str]:
+    """The field and the shortest and longest way behind a cell, a line each."""
+    yield t("fields.whole", row=cell[0], column=cell[1], place=place, **_pixels(plan, place, cell))
+    if found.count == 1:
+        yield t("fields.only", **_of_way(plan, place, found.longest, cell))
+        return
+    yield t("fields.shortest", **_of_way(plan, place, found.shortest, cell))
+    yield t("fields.longest", **_of_way(plan, place, found.longest, cell))
+    yield t("fields.count", count=f"{found.count:,}")
+
+
+def _of_way(plan: Blueprint, place: str, way: Way, cell: tuple[int, int]) -> dict[str, object]:
+    return {"n": len(way.convolutions), "names": " → ".join(_names(plan, way)) or f"`{INPUT}`"} | _pixels(
+        plan, place, cell, way
+    )
+
+
+def _names(plan: Blueprint, way: Way) -> Iterator[str]:
+    """The convolutions of a way; those of one block's branch as the first and the last."""
+    for block, names in groupby(way.convolutions, key=lambda name: plan.layer(name).block or name):
+        first, *others = names
+        yield f"`{first}`" if not others else f"`{first} … {others[-1].removeprefix(f'{block}.')}`"
+
+
+def _pixels(plan: Blueprint, place: str, cell: tuple[int, int], way: Way | None = None) -> dict[str, object]:
+    """First and last row and column of pixels, and how many each way."""
+    (top, bottom), (left, right) = (spans(plan, place, way)[at].tolist() for at in cell)
+    ends = {"top": top, "bottom": bottom, "left": left, "right": right}
+    return ends | {"high": bottom - top + 1, "wide": right - left + 1}
+
+
+def _files(result: Result, place: str, cell: tuple[int, int], field: Field) -> None:
+    name = f"{result.plan.network}-{place}-{cell[0]}-{cell[1]}-field"
+    with st.container(horizontal=True, gap="small"):
+        if field.any():
+            download_png(lambda: _png(f"{result.plan.network} {place} {cell}", field), name, "field_png")
+        rows, columns = (spans(result.plan, place)[at] for at in cell)
+        download_npz({"effective": field, "rows": rows, "columns": columns}, name, "field_npz")
+
+
+def _png(title: str, field: Field) -> bytes:
+    (levels, high), colours = painted(field), colour_map(signed=False)
+    return framed(alone(levels, colours, side=_SIDE), colours, 0.0, high, f"|d cell / d pixel| {title}")

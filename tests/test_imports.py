@@ -23,12 +23,14 @@ LOWER: dict[str, set[str]] = {
     "analysis": RECORDS | {"networks", "blueprint", "forward"},
     # Its commands speak to whoever runs them, and store what an analysis finds.
     "training": RECORDS | {"networks", "blueprint", "forward", "analysis", "lang"},
+    # What lessons ask and say in numbers; how they are worded is known to lang, and how they look to ui.
+    "learn": RECORDS | {"networks", "blueprint", "forward", "analysis"},
     "figures": RECORDS,
     "lang": RECORDS,
 }
 """What each layer may import besides itself. Figures draw findings and compute none: records suffice."""
 
-CORE = {*RECORDS, "networks", "blueprint", "forward", "analysis", "training", "figures", "lang"}
+CORE = {*RECORDS, "networks", "blueprint", "forward", "analysis", "training", "learn", "figures", "lang"}
 FRONTS: dict[str, set[str]] = {
     "cli": CORE,
     "__main__": {"cli"},

@@ -44,6 +44,16 @@ def sentence(language: Language, error: VizError) -> str:
     return text(language, f"errors.{error.code}", **error.values)
 
 
+def lesson(language: Language, name: str) -> str:
+    """A lesson as it is written in `language`. Raises FileNotFoundError for one that is not there."""
+    return lesson_file(language, name).read_text(encoding="utf-8")
+
+
+def lesson_file(language: Language, name: str) -> Path:
+    """Where a lesson is written."""
+    return Path(__file__).parent / language / "lessons" / f"{name}.md"
+
+
 def class_name(language: Language, label: ClassLabel) -> str:
     """What a class is called in `language`; in English where it has no name there."""
     return label.zh if language == "zh" and label.zh else label.en

@@ -1,0 +1,11 @@
+"""The right answers to the questions of the lessons, by id: each group of lessons has a module of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from resnet_viz.learn.question import Question
+
+QUESTIONS: Mapping[str, Question] = MappingProxyType({})
+"""Merged from `questions_<group>.QUESTIONS`: `{**questions_f.QUESTIONS, **questions_g.QUESTIONS}`."""

@@ -12,7 +12,13 @@ WEIGHTED = ("conv", "linear")
 
 def depth(layers: Iterable[LayerRecord]) -> int:
     """Convolutions and linear layers on the longest path, `layers` in the order in which they run: 50 in ResNet-50."""
-    longest = {INPUT: 0}
+    return len(longest_path(layers))
+
+
+def longest_path(layers: Iterable[LayerRecord]) -> tuple[str, ...]:
+    """Places of the convolutions and linear layers on the longest path, in order; of equally long ones the first."""
+    paths: dict[str, tuple[str, ...]] = {INPUT: ()}
     for layer in layers:
-        longest[layer.name] = max(longest[name] for name in layer.inputs) + (layer.kind in WEIGHTED)
-    return max(longest.values())
+        before = max((paths[name] for name in layer.inputs), key=len)
+        paths[layer.name] = (*before, layer.name) if layer.kind in WEIGHTED else before
+    return max(paths.values(), key=len)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from resnet_viz.analysis.convolutions import Convolution
 from resnet_viz.analysis.one_cell import Link, Working
-from resnet_viz.records import INPUT
+from resnet_viz.analysis.scripts_inside import extractor_lines, inside_lines
+from resnet_viz.records import INPUT, Blueprint
 
 PRINTED = 10
 """So many channels are printed, the first in the chosen order."""
@@ -19,23 +20,17 @@ _NUMBERS = {
 }
 
 
-def gallery_lines(place: str, last: str, order: str, class_index: int | None, *, lowest_first: bool = False) -> str:
-    """Lines that print the first channels of an operation by their mean, largest value, variance, zeros or influence.
+def gallery_lines(
+    plan: Blueprint, place: str, order: str, class_index: int | None, *, lowest_first: bool = False
+) -> str:
+    """Lines that print the first channels of a place by their mean, largest value, variance, zeros or influence.
 
-    `last` is the operation that gives the logits; the influence is that on the logit of `class_index`.
+    The influence is that on the logit of `class_index`.
     """
-    lines = ["from torchvision.models.feature_extraction import create_feature_extractor", ""]
-    if place == INPUT:
-        lines += [f'logits = create_feature_extractor(model, {{"{last}": "logits"}})(x.requires_grad_())["logits"]']
-        lines += ["place = x"]
-    else:
-        lines += [
-            f'inside = create_feature_extractor(model, {{"{place}": "place", "{last}": "logits"}})(x)',
-            'place, logits = inside["place"], inside["logits"]',
-        ]
+    lines = inside_lines(plan, place)
     if class_index is not None:
-        lines += [f"(gradient,) = torch.autograd.grad(logits[0, {class_index}], place)"]
-    lines += ["maps = place.detach()[0]", f"numbers = {_NUMBERS[order]}"]
+        lines += [f"(gradient,) = torch.autograd.grad(answer[{class_index}], A)"]
+    lines += ["maps = A.detach()[0]", f"numbers = {_NUMBERS[order]}"]
     down = order != "number" and not lowest_first
     lines += [
         f"for channel in numbers.argsort(descending={down}, stable=True)[:{PRINTED}].tolist():",
@@ -71,10 +66,9 @@ def step_lines(found: Working, cell: tuple[int, int]) -> str:
     rows = f"{row * down}:{row * down + (conv.size[0] - 1) * tall + 1}:{tall}"
     columns = f"{column * right}:{column * right + (conv.size[1] - 1) * wide + 1}:{wide}"
     lines = [
-        "from torchvision.models.feature_extraction import create_feature_extractor",
-        "",
+        *extractor_lines({name: name for name in names}),
         "with torch.no_grad():",
-        f"    at = create_feature_extractor(model, {list(dict.fromkeys(names))!r})(x)",
+        "    at = inside(x)",
         f'conv = model.get_submodule("{conv.place}")',
         f"source = {'x' if found.source == INPUT else f'at[{found.source!r}]'}",
         f"padded = torch.nn.functional.pad(source.double(), ({left}, {left}, {up}, {up}))",

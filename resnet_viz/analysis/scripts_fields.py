@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from resnet_viz.analysis.scripts_why import inside_lines
-from resnet_viz.records import INPUT, Blueprint, LayerRecord
+from resnet_viz.analysis.scripts_inside import inside_lines
+from resnet_viz.records import Blueprint
 
 
 def field_script(plan: Blueprint, place: str, row: int, column: int) -> str:
     """Prints the box that the gradient of a cell reaches, its sum, its largest value, and what holds half of it."""
-    record = plan.by_place.get(place)
-    here = INPUT if record is None else record.name if isinstance(record, LayerRecord) else record.output
     lines = [
         "x.requires_grad_()",
-        *inside_lines(here, plan.layers[-1].name),
+        *inside_lines(plan, place),
         "",
         f"(G,) = torch.autograd.grad(A[0, :, {row}, {column}].mean(), x)",
         "field = G[0].abs().sum(0)",

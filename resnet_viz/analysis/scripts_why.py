@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from resnet_viz.analysis.attributions import NOISE
 from resnet_viz.analysis.class_maps import SMALL, Method
-from resnet_viz.records import INPUT, NETWORK, Blueprint
+from resnet_viz.analysis.scripts_inside import inside_lines
+from resnet_viz.records import Blueprint
 
 _WEIGHTED: dict[Method, tuple[str, ...]] = {
     "grad-cam": ("weighted = G.mean((2, 3), keepdim=True) * A",),
@@ -28,9 +29,7 @@ _PRINT = (
 
 def cam_script(plan: Blueprint, place: str, classes: Sequence[int], method: Method, *, against: bool) -> str:
     """Prints the ends, the sum and the highest cell of the map of each class at a place, and its logit."""
-    outputs = {stage.name: stage.output for stage in plan.stages} | {block.name: block.output for block in plan.blocks}
-    here, last = outputs.get(place, place), plan.layers[-1].name
-    lines = inside_lines(here, last)
+    lines = inside_lines(plan, place)
     if method == "eigen-cam":
         return _joined([*lines, "", *_PRINT, "", *_eigen(), f"show({classes[0]}, values)"])
     shown = "evidence" if against else "evidence.relu()"
@@ -39,25 +38,6 @@ def cam_script(plan: Blueprint, place: str, classes: Sequence[int], method: Meth
     lines += [f"    {line}" for line in _WEIGHTED[method]]
     lines += ["    evidence = weighted.sum(1)[0]", f"    show(index, {shown})"]
     return _joined([*lines, '    print(f"{names[index]}: logit {answer[index]:.7g}")'])
-
-
-def inside_lines(here: str, last: str) -> list[str]:
-    """Lines that leave `A`, the output of the operation `here`, and `answer`, that of `last`, with a gradient."""
-    lines = ["import operator", "from torchvision.models.feature_extraction import create_feature_extractor", ""]
-    if here == INPUT:
-        return [*lines, "A = x.requires_grad_()", "answer = model(A)[0]"]
-    return [
-        *lines,
-        f'inside = create_feature_extractor(model, {{"{here}": "place", "{last}": "{NETWORK}"}})',
-        "for node in inside.graph.nodes:  # nothing may be written over what is looked at",
-        "    if node.target is operator.iadd:",
-        "        node.target = operator.add",
-        '    if "inplace" in node.kwargs:',
-        '        node.update_kwarg("inplace", False)',
-        "inside.recompile()",
-        "found = inside(x)",
-        f'A, answer = found["place"], found["{NETWORK}"][0]',
-    ]
 
 
 def saliency_script(classes: Sequence[int]) -> str:

@@ -22,6 +22,7 @@ from resnet_viz.networks import weights
 ROOT = Path(__file__).parents[2]
 CAT = "assets/samples/cat.jpg"
 NETWORK, SIZE = "resnet18", 64
+PLAN = blueprint(NETWORK, SIZE)
 
 
 @pytest.fixture(scope="module")
@@ -56,11 +57,10 @@ def printed(loaded, monkeypatch, capsys):
 
 @pytest.mark.parametrize("place", ["stage1", "layer2.0.add", "layer2.0.relu", "input"])
 def test_the_gallery(place, program, kept, printed):
-    operation = program.outputs.get(place, place)
     found = statistics(value(program, kept, place))
     orders = {name: found.of(name) for name in STATISTICS} | {"influence": influence(program, kept, place, 3)}
     for order, numbers in orders.items():
-        lines = gallery_lines(operation, "fc", order, 3 if order == "influence" else None)
+        lines = gallery_lines(PLAN, place, order, 3 if order == "influence" else None)
         rows = printed(lines)
         best = ranking(numbers)[:PRINTED]
         assert [numbers[int(row[0])] for row in rows[: len(best)]] == pytest.approx(numbers[list(best)], rel=1e-4)
@@ -70,7 +70,7 @@ def test_the_gallery(place, program, kept, printed):
 
 def test_the_smallest_first(program, kept, printed):
     numbers = statistics(value(program, kept, "layer3.1")).mean
-    rows = printed(gallery_lines("layer3.1.relu_1", "fc", "mean", None, lowest_first=True))
+    rows = printed(gallery_lines(PLAN, "layer3.1", "mean", None, lowest_first=True))
     assert [row[1] for row in rows] == pytest.approx(
         numbers[list(ranking(numbers, lowest_first=True)[:PRINTED])], rel=1e-4
     )
@@ -90,7 +90,7 @@ def test_the_weights(place, program, printed):
     ("place", "cell"), [("conv1", (0, 31)), ("layer2.0.conv2", (3, 0)), ("layer3.0.downsample.0", (2, 1))]
 )
 def test_one_cell(place, cell, program, kept, printed):
-    found = working(program, blueprint(NETWORK, SIZE), place, 9, partial(value, program, kept))
+    found = working(program, PLAN, place, 9, partial(value, program, kept))
     rows = printed(step_lines(found, cell))
     assert [int(row[0]) for row in rows[: len(found.inputs)]] == list(found.inputs)
     total = sum(row[1] for row in rows[: len(found.inputs)]) + found.rest[cell] + found.bias
@@ -99,3 +99,18 @@ def test_one_cell(place, cell, program, kept, printed):
     for (worked_out, network), expected in zip(rows[len(found.inputs) :], has, strict=True):
         assert worked_out == pytest.approx(float(expected[cell]), rel=1e-4, abs=1e-6)
         assert network == pytest.approx(float(expected[cell]), rel=1e-4, abs=1e-6)
+
+
+def test_what_a_network_writes_over_is_read_before(monkeypatch, capsys):
+    """GoogLeNet's own code has its ReLU write over the output of batch norm."""
+    monkeypatch.chdir(ROOT)
+    place = "inception3a.branch1.bn"
+    loaded = weights.load("googlenet", "none")
+    program, plan = compile_program(loaded.model, "googlenet"), blueprint("googlenet", SIZE)
+    x = prepare(decode((ROOT / CAT).read_bytes()), loaded.info.transforms, SIZE, "crop").tensor
+    expected = statistics(value(program, forward(program, x), place)).mean
+    script = opening("googlenet", loaded.info, SIZE, "crop", CAT) + gallery_lines(plan, place, "number", None)
+    script += '\nprint(f"mean of all: {maps.double().mean():.9g}")\n'
+    exec(compile(script, "script", "exec"), {"__name__": "script"})
+    said = re.search(r"^mean of all: (\S+)$", capsys.readouterr().out, re.MULTILINE)
+    assert said is not None and float(said[1]) == pytest.approx(float(expected.mean()), rel=1e-4)

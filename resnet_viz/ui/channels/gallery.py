@@ -72,10 +72,8 @@ def gallery(result: Result, place: str) -> None:
         _downloads(result, place, tensor, found, made)
     with large:
         enlarged(result, place, tensor, scale, found.numbers if found.order == "influence" else None)
-    name = result.loaded.program.outputs.get(place, place)
-    last = result.plan.layers[-1].name
     lowest = found.order != "number" and bool(st.session_state.get("lowest_first"))
-    lines = gallery_lines(name, last, found.order, found.class_index, lowest_first=lowest)
+    lines = gallery_lines(result.plan, place, found.order, found.class_index, lowest_first=lowest)
     copy_as_pytorch(opening(result) + lines, f"{result.plan.network}-{place}-channels")
 
 

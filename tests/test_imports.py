@@ -27,10 +27,12 @@ LOWER: dict[str, set[str]] = {
     "learn": RECORDS | {"networks", "blueprint", "forward", "analysis"},
     "figures": RECORDS,
     "lang": RECORDS,
+    # Findings and pictures put into words: a document is in one language.
+    "report": RECORDS | {"networks", "blueprint", "forward", "analysis", "learn", "figures", "lang"},
 }
 """What each layer may import besides itself. Figures draw findings and compute none: records suffice."""
 
-CORE = {*RECORDS, "networks", "blueprint", "forward", "analysis", "training", "learn", "figures", "lang"}
+CORE = {*RECORDS, "networks", "blueprint", "forward", "analysis", "training", "learn", "figures", "lang", "report"}
 FRONTS: dict[str, set[str]] = {
     "cli": CORE,
     "__main__": {"cli"},

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from resnet_viz.ui.address import arrive, settle
+from resnet_viz.ui.address import arrive, settle, travel
 from resnet_viz.ui.compare.landscape_live import stop
+from resnet_viz.ui.learn.way_back import way_back
 from resnet_viz.ui.sidebar import sidebar
 from resnet_viz.ui.state import t
 from resnet_viz.ui.style import style
@@ -17,6 +18,7 @@ PAGES = (
     ("blocks", ":material/widgets:"),
     ("activations", ":material/gradient:"),
     ("compare", ":material/compare_arrows:"),
+    ("learn", ":material/school:"),
 )
 
 
@@ -27,13 +29,17 @@ def main() -> None:
     st.set_page_config(page_title="ResNet-50", page_icon=root / "assets" / "icon.svg", layout="wide")
     style()
     folder = root / "resnet_viz" / "pages"
-    page = st.navigation(
-        [
-            st.Page(folder / f"{name}.py", title=t(f"common.pages.{name}"), icon=icon, url_path=name, default=not index)
-            for index, (name, icon) in enumerate(PAGES)
-        ]
-    )
+    pages = {
+        name: st.Page(
+            folder / f"{name}.py", title=t(f"common.pages.{name}"), icon=icon, url_path=name, default=not index
+        )
+        for index, (name, icon) in enumerate(PAGES)
+    }
+    page = st.navigation(list(pages.values()))
+    travel(pages, page)
     sidebar()
+    if page.url_path != "learn":
+        way_back()
     if page.url_path != "compare":
         stop()
     page.run()

@@ -114,7 +114,7 @@ class Lesson:
     @property
     def markdown(self) -> str:
         """All that is Markdown, one part after another: what links and live numbers are found in."""
-        found = [self.promise]
+        found = [self.promise, *(section.heading for section in self.sections)]
         for part in self.parts:
             if isinstance(part, Text):
                 found.append(part.markdown)

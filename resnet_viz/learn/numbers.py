@@ -24,6 +24,7 @@ NUMBERS: Mapping[str, Callable[[], Value]] = MappingProxyType({})
 """Numbers that no blueprint holds as such, by key: merged from `numbers_<group>.NUMBERS`."""
 
 _KEY = re.compile(r"\{([a-z0-9_@-]+(?:\.[a-z0-9_]+)+)\}")
+_ANSWER = re.compile(r"\{(answer)\}")
 _MATHS = re.compile(r"(\$\$.*?\$\$|\$[^$\n]+\$)", re.DOTALL)
 _SHORT = "_short"
 
@@ -67,9 +68,18 @@ def keys(markdown: str) -> tuple[str, ...]:
 
 def fill(markdown: str) -> str:
     """The text with its live numbers; in a formula the commas of a number are set without a space behind."""
+    return _filled(markdown, _KEY, value)
+
+
+def fill_answer(markdown: str, answer: Value) -> str:
+    """The text with what is right in place of `{answer}`."""
+    return _filled(markdown, _ANSWER, lambda _: answer)
+
+
+def _filled(markdown: str, key: re.Pattern[str], number: Callable[[str], Value]) -> str:
     parts = _MATHS.split(markdown)
     return "".join(
-        _KEY.sub(lambda match, maths=index % 2: _set(value(match[1]), bool(maths)), part)
+        key.sub(lambda match, maths=index % 2 == 1: _set(number(match[1]), maths), part)
         for index, part in enumerate(parts)
     )
 

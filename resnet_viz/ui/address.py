@@ -7,16 +7,21 @@ as an entry of its own, and a visitor's own change as none.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import cast
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.navigation.page import Page
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 WISHES = "wishes"
 """Session key of what was asked for, by parameter: also what the network or page of the moment does not have."""
 _ADDRESS = "address"
 """Session key of the parameters that the address bar has, or gets with the next thing that is drawn."""
+
+_JOURNEY = "journey"
+"""Session key of the page that a link leads to, with what it chooses there, until the app goes there."""
 
 _REPLACE = """{
 const said = new URLSearchParams("%s"), address = "%s";
@@ -69,6 +74,29 @@ def show(parameter: str, value: str | None) -> None:
     context = get_script_run_ctx()
     if context is not None and context.fragment_ids_this_run and st.query_params.to_dict() != _kept(_ADDRESS):
         st.query_params.from_dict(_kept(_ADDRESS))  # no run of the app began with it
+
+
+def address_of(page: str, choices: Mapping[str, str | None]) -> str:
+    """Where a browser finds a page with these choices, None for a default, and all others as they are."""
+    said = {name: value for name, value in {**_kept(_ADDRESS), **choices}.items() if value is not None}
+    return page + (f"?{urlencode(said)}" if said else "")
+
+
+def leave_for(page: str, choices: Mapping[str, str | None]) -> None:
+    """The visitor follows a link of the app's own. Call it from a callback: `travel` goes there."""
+    st.session_state[_JOURNEY] = page, choices
+
+
+def travel(pages: Mapping[str, Page], here: Page) -> None:
+    """Go where a link leads, as one entry of the history. Call it before a page is run."""
+    page, choices = st.session_state.pop(_JOURNEY, ("", {}))
+    if page not in pages:
+        return
+    for parameter, value in choices.items():
+        ask(parameter, value)
+    if pages[page] != here:
+        st.switch_page(pages[page], query_params=_kept(_ADDRESS))
+    st.query_params.from_dict(_kept(_ADDRESS))
 
 
 def _read() -> None:

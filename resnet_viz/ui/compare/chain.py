@@ -23,13 +23,18 @@ REACH = 20.0
 _BUTTONLESS = {"displayModeBar": False}
 
 
-@st.fragment
-@guard()
 def four_layers() -> None:
-    """Draw the chain: presets, sliders, the chain rule in numbers, two charts, what came out."""
+    """Draw the section: what the chain is, and the chain."""
     st.subheader(t("chain.title"), anchor=False)
     st.markdown(t("chain.about"))
     st.latex(MODEL)
+    chain()
+
+
+@st.fragment
+@guard()
+def chain() -> None:
+    """Draw the chain: presets, sliders, the chain rule in numbers, two charts, what came out."""
     found = derive(_set_by_hand())
     with st.grid(2, min_column_width=300):
         st.latex(worked(found))

@@ -25,16 +25,23 @@ SHARES: frozenset[Quantity] = frozenset({"train_top1", "val_top1"})
 
 def curves() -> None:
     """Draw our own curves where they have been made, and below them, apart, the published numbers."""
-    found = read(FILE)
-    if found is not None and found.curves:
-        _own(found)
+    found = stored()
+    if found is not None:
+        st.header(t("compare_image.curves.title"), anchor=False)
+        own(found)
     published_tables()
+
+
+def stored() -> LearningCurves | None:
+    """The curves that have been made here, None for none."""
+    found = read(FILE)
+    return found if found is not None and found.curves else None
 
 
 @st.fragment
 @guard()
-def _own(found: LearningCurves) -> None:
-    st.header(t("compare_image.curves.title"), anchor=False)
+def own(found: LearningCurves) -> None:
+    """Draw our own curves: a chart for each kind of network, what came out, how they were made."""
     st.markdown(t("compare_image.curves.about"))
     quantity = choose(t("compare_image.curves.quantity"), QUANTITIES, key="curve_of", name=_quantity_name)
     values = [value for curve in found.curves for value in curve.values(quantity)]

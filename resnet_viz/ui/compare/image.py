@@ -9,7 +9,7 @@ from resnet_viz.ui.compare.growth import grown
 from resnet_viz.ui.compare.maps import places
 from resnet_viz.ui.compare.pair import about_pair
 from resnet_viz.ui.compare.picture import compared_picture, pair
-from resnet_viz.ui.compare.runs import run_both
+from resnet_viz.ui.compare.runs import Both, run_both
 from resnet_viz.ui.state import t
 
 
@@ -17,13 +17,20 @@ def same_image() -> None:
     """Draw the section."""
     st.header(t("compare_image.title"), anchor=False)
     st.markdown(t("compare_image.lead"))
+    both = both_answers()
+    if both is not None:
+        places(both)
+        grown(both)
+
+
+def both_answers() -> Both | None:
+    """Draw what the two networks are, the picture, and their answers. Returns these; None while there is no picture."""
     networks = pair()
     about_pair(networks)
     prepared = compared_picture()
     if prepared is None:
-        return
+        return None
     with st.spinner(t("compare_image.running")):
         both = run_both(networks, prepared)
     answers(both)
-    places(both)
-    grown(both)
+    return both

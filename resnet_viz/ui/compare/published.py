@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -10,11 +12,16 @@ from resnet_viz.ui.state import t
 
 
 def published_tables() -> None:
-    """Draw the tables, each with what was measured, and its source as a link."""
+    """Draw all tables, with what they have in common."""
     st.header(t("compare_image.published.title"), anchor=False)
     st.markdown(t("compare_image.published.about"))
-    with st.grid(3, min_column_width=280):
-        for table in published():
+    tables(published())
+
+
+def tables(found: Sequence[PublishedTable]) -> None:
+    """Draw tables beside each other, each with what was measured, and its source as a link."""
+    with st.grid(len(found), min_column_width=280):
+        for table in found:
             with st.container():
                 st.markdown(f"**{t(f'compare_image.published.{table.id}.title')}**")
                 st.table(_frame(table))

@@ -36,11 +36,16 @@ DEEPEST = 100
 _BUTTONLESS = {"displayModeBar": False}
 
 
+def fully_connected() -> None:
+    """Draw the section: what the networks are, and the networks."""
+    st.subheader(t("chain.net.title"), anchor=False)
+    any_depth()
+
+
 @st.fragment
 @guard()
-def fully_connected() -> None:
-    """Draw the section: choices, signal and gradient layer by layer, what came out, and seven networks in a table."""
-    st.subheader(t("chain.net.title"), anchor=False)
+def any_depth() -> None:
+    """Draw choices, signal and gradient layer by layer, what came out, and seven networks in a table."""
     st.markdown(t("chain.net.about", width=WIDTH))
     stacks, seed = _choices()
     with st.spinner(t("chain.net.running")):

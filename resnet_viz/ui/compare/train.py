@@ -47,7 +47,14 @@ def lab() -> None:
     st.subheader(t("train.title"), anchor=False)
     st.markdown(t("train.about", training=count(len(training)), validation=len(validation)))
     laboratory().warm_up()
-    wanted = _wanted()
+    training_of(_wanted())
+    with st.expander(t("train.recipe.title")):
+        st.markdown(t("train.recipe.text", batch=BATCH, momentum=MOMENTUM, decay=DECAY, clip=CLIP))
+        st.markdown(t("train.source"))
+
+
+def training_of(wanted: tuple[Settings, ...], *, brief: bool = False) -> None:
+    """Draw the button that trains these networks, and what all runs came to; `brief`ly, by their training loss alone."""
     going_on = any(job.living for job in jobs())
     st.button(
         t("train.start", runs=len(wanted)),
@@ -57,10 +64,7 @@ def lab() -> None:
         on_click=_start,
         args=(wanted,),
     )
-    live(poll=going_on)
-    with st.expander(t("train.recipe.title")):
-        st.markdown(t("train.recipe.text", batch=BATCH, momentum=MOMENTUM, decay=DECAY, clip=CLIP))
-        st.markdown(t("train.source"))
+    live(poll=going_on, brief=brief)
 
 
 def _start(wanted: tuple[Settings, ...]) -> None:

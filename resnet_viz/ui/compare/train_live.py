@@ -24,12 +24,12 @@ POLL = 1.0
 """Seconds between two looks at a job that goes on."""
 
 
-def live(poll: bool) -> None:
-    """Draw the last job's state and all curves, again and again while `poll`."""
-    st.fragment(_draw, run_every=POLL if poll else None)(poll)
+def live(poll: bool, *, brief: bool = False) -> None:
+    """Draw the last job's state and all curves, again and again while `poll`; `brief`ly the loss, and what came out."""
+    st.fragment(_draw, run_every=POLL if poll else None)(poll, brief)
 
 
-def _draw(poll: bool) -> None:
+def _draw(poll: bool, brief: bool) -> None:
     last = jobs()[-1] if jobs() else None
     if poll and last is not None and not last.living:
         st.rerun()  # the whole view, whose Start button is free again
@@ -39,17 +39,20 @@ def _draw(poll: bool) -> None:
     if not found:
         st.info(t("train.nothing_yet"), icon=":material/show_chart:")
         return
-    _charts(found)
+    _charts(found, brief)
     came_to = outcomes(found)
     if came_to:
         st.subheader(t("train.result.title"), anchor=False)
         st.markdown("\n".join(f"- {finding}" for finding in findings(came_to)))
         st.caption(prose(limits(came_to)))
+    if brief:
+        return
+    if came_to:
         _table(came_to)
     _downloads(found)
 
 
-def _charts(found: Sequence[Run]) -> None:
+def _charts(found: Sequence[Run], brief: bool) -> None:
     """Training loss first, then accuracy and gradient norms, each with what to look at and what it is at the last point."""
     groups = grouped(found)
     epochs = max(settings.epochs for settings in groups)
@@ -57,6 +60,8 @@ def _charts(found: Sequence[Run]) -> None:
     loss = {settings: over_steps(group, lambda step: step.loss) for settings, group in groups.items()}
     _chart("loss", loss, epochs, guess=guess, height=400)
     st.caption(prose([t("train.loss.look", guess=f"{guess:.2f}"), extremes(loss, loss, magnitude)]))
+    if brief:
+        return
     with st.grid(3, min_column_width=300):
         with st.container():
             accuracy = {

@@ -44,15 +44,20 @@ def inside(result: Result, block: str) -> None:
         st.info(t("inside_block.plain"), icon=":material/info:")
         equation(result, taken.summary)
     else:
-        chart, numbers = st.columns([5, 4], gap="large")
-        with chart:
-            _all_blocks(result, block)
-        with numbers:
-            equation(result, taken.summary)
-    _steps(result, taken)
+        sizes(result, taken)
+    steps_of(result, taken)
     name = f"{result.plan.network}-{block}"
     download_npz(taken.arrays(), name, key="block_npz", label=t("inside_block.npz"))
     copy_as_pytorch(f"{opening(result)}\n{block_script(result.plan, block)}", f"{name}-dissection")
+
+
+def sizes(result: Result, taken: TakenApart) -> None:
+    """Draw a block among all blocks: how large F(x) is beside the shortcut, in a chart and in numbers."""
+    chart, numbers = st.columns([5, 4], gap="large")
+    with chart:
+        _all_blocks(result, taken.summary.block.name)
+    with numbers:
+        equation(result, taken.summary)
 
 
 def _all_blocks(result: Result, block: str) -> None:
@@ -93,7 +98,8 @@ def _extremes(points: list[BlockPoint]) -> str:
     return t("inside_block.norms.result", low=least.block, high=most.block, **values)
 
 
-def _steps(result: Result, taken: TakenApart) -> None:
+def steps_of(result: Result, taken: TakenApart) -> None:
+    """Draw a block's steps as maps, and the chosen one large."""
     found = taken.summary
     st.subheader(t("inside_block.steps.title", block=found.block.name), anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):

@@ -23,6 +23,9 @@ _ADDRESS = "address"
 _JOURNEY = "journey"
 """Session key of the page that a link leads to, with what it chooses there, until the app goes there."""
 
+_ON_THE_WAY = "on_the_way"
+"""Session key that says that the page of the journey has been opened."""
+
 _REPLACE = """{
 const said = new URLSearchParams("%s"), address = "%s";
 if (String(new URLSearchParams(location.search)) === String(said))
@@ -88,15 +91,22 @@ def leave_for(page: str, choices: Mapping[str, str | None]) -> None:
 
 
 def travel(pages: Mapping[str, Page], here: Page) -> None:
-    """Go where a link leads, as one entry of the history. Call it before a page is run."""
-    page, choices = st.session_state.pop(_JOURNEY, ("", {}))
+    """Go where a link leads, as one entry of the history. Call it before a page is run.
+
+    A page is opened with the parameters as they are, and chooses when it is there: changed ones would be said for the
+    page that is left, as an entry of their own.
+    """
+    page, choices = st.session_state.get(_JOURNEY, ("", {}))
     if page not in pages:
         return
+    if pages[page] != here:
+        st.session_state[_ON_THE_WAY] = True
+        st.switch_page(pages[page], query_params=_kept(_ADDRESS))
+    del st.session_state[_JOURNEY]
     for parameter, value in choices.items():
         ask(parameter, value)
-    if pages[page] != here:
-        st.switch_page(pages[page], query_params=_kept(_ADDRESS))
-    st.query_params.from_dict(_kept(_ADDRESS))
+    if not st.session_state.pop(_ON_THE_WAY, False):
+        st.query_params.from_dict(_kept(_ADDRESS))
 
 
 def _read() -> None:

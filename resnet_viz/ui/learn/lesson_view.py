@@ -21,7 +21,7 @@ def lesson_view(name: str) -> None:
     _head(name)
     st.title(lesson.title, anchor=False)
     with st.container(width=MEASURE, key="learn_promise"):
-        st.markdown(f":gray[{live(lesson.promise)}]")
+        st.markdown(live(lesson.promise))
     for place, section in enumerate(lesson.sections):
         if section.heading:
             st.header(live(section.heading), anchor=False)

@@ -19,7 +19,7 @@ from torch import Tensor
 
 from resnet_viz.forward.program import Program
 from resnet_viz.forward.run import value
-from resnet_viz.records import Activations, BlockRecord, Blueprint
+from resnet_viz.records import Activations, BlockRecord, Blueprint, LayerRecord, StageRecord
 
 Map = npt.NDArray[np.float64]
 
@@ -91,6 +91,18 @@ def dissect(program: Program, plan: Blueprint, activations: Activations, place: 
 def dissected_blocks(plan: Blueprint) -> tuple[BlockRecord, ...]:
     """The blocks that can be taken apart: those with a residual branch, or with what would be one in a plain network."""
     return tuple(block for block in plan.blocks if block.branch)
+
+
+def block_around(plan: Blueprint, blocks: tuple[BlockRecord, ...], place: str) -> str:
+    """The block at or around a place; of a stage its last one, for the stem the first, behind the stages the last."""
+    names = [found.name for found in blocks]
+    record = plan.by_place.get(place)
+    if isinstance(record, StageRecord):
+        return next((name for name in reversed(record.blocks) if name in names), names[0])
+    if isinstance(record, LayerRecord):
+        around = record.block if record.block in names else names[-1] if record.stage is None else names[0]
+        return str(around)
+    return place if place in names else names[0]
 
 
 def shortcut_place(block: BlockRecord) -> str | None:

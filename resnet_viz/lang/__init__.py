@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -57,6 +57,11 @@ def lesson_file(language: Language, name: str) -> Path:
 def class_name(language: Language, label: ClassLabel) -> str:
     """What a class is called in `language`; in English where it has no name there."""
     return label.zh if language == "zh" and label.zh else label.en
+
+
+def prose(language: Language, sentences: Iterable[str]) -> str:
+    """Sentences one after another, as `language` sets them: Chinese puts no space between."""
+    return ("" if language == "zh" else " ").join(sentences)
 
 
 def guess(locale: str | None) -> Language:

@@ -25,6 +25,8 @@ class Facts:
     """Terms with what they are."""
 
     rows: tuple[tuple[str, str], ...]
+    wide: bool = False
+    """Whether the terms are sentences, which want half of the width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,21 @@ class Code:
     text: str
 
 
-Part = Text | Facts | Table | Pictures | Bars | Columns | Code
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Lines to write on by hand, beside each other, each with what belongs there."""
+
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Parts that stay on one sheet of paper."""
+
+    parts: tuple[Part, ...]
+
+
+Part = Text | Facts | Table | Pictures | Bars | Columns | Code | Blank | Kept
 
 
 @dataclass(frozen=True, slots=True)

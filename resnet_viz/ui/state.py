@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from resnet_viz import lang
 from resnet_viz.lang import LANGUAGES, Language, guess, text
 from resnet_viz.networks.catalog import NETWORKS, spec
 from resnet_viz.records import NETWORK, Blueprint
@@ -39,7 +40,7 @@ def t(key: str, **values: object) -> str:
 
 def prose(sentences: Iterable[str]) -> str:
     """Sentences one after another, as the chosen language sets them: Chinese puts no space between."""
-    return ("" if language() == "zh" else " ").join(sentences)
+    return lang.prose(language(), sentences)
 
 
 def current_network() -> str:

@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from resnet_viz.analysis.class_maps import grad_cam
+from resnet_viz.analysis.class_maps import METHODS, class_map, class_maps, grad_cam
 from resnet_viz.errors import NetworkError
 from resnet_viz.forward.run import compile_program, forward, value
 from resnet_viz.networks.catalog import build
@@ -69,3 +69,13 @@ def test_the_shared_model_keeps_no_gradient(tiny, tiny_program, images) -> None:
 def test_places_without_a_map(tiny_program, images, place: str, code: str) -> None:
     with pytest.raises(NetworkError, match=code):
         grad_cam(tiny_program, forward(tiny_program, images[0]), place, 0)
+
+
+def test_all_methods_out_of_one_gradient(tiny_program, images) -> None:
+    kept = forward(tiny_program, images[0])
+    for method, found in zip(METHODS, class_maps(tiny_program, kept, "layer1.1", 3), strict=True):
+        alone = class_map(tiny_program, kept, "layer1.1", 3, method)
+        assert (found.reduction, found.signed) == (alone.reduction, alone.signed)
+        np.testing.assert_array_equal(found.values, alone.values)
+    with pytest.raises(NetworkError, match="place_without_map"):
+        class_maps(tiny_program, kept, "fc", 3)

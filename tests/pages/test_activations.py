@@ -14,7 +14,7 @@ from resnet_viz.forward.signatures import READABLE
 from resnet_viz.lang import text
 from resnet_viz.networks.catalog import build
 from resnet_viz.networks.imagenette import IMAGENETTE
-from resnet_viz.ui.activations.weights import measured_near
+from resnet_viz.report.words import measured_near
 from resnet_viz.ui.cache import _program
 from resnet_viz.ui.session_store import SessionStore
 

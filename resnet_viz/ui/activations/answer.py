@@ -5,16 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from resnet_viz import lang
+from resnet_viz.analysis.answers import is_sure, percent
 from resnet_viz.figures.bars import Bar, bars
 from resnet_viz.records import ClassLabel, Prediction, WeightsInfo
+from resnet_viz.report import words
 from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.state import language, t
 
-SURE_OF_FEW = 0.7
-"""With the bundled weights: of 200 validation images, answers above it were right 93 times in 100, below it 54."""
-
-CLEAR_LEAD = 2.0
-"""With many classes: how many times the second class's probability the best one has before it counts as an answer."""
+__all__ = ["BAR_COLOR", "answer", "answer_bars", "both_names", "class_name", "headline", "percent"]
 
 BAR_COLOR = "#3b78c2"
 
@@ -42,14 +40,6 @@ def answer_bars(info: WeightsInfo, found: tuple[Prediction, ...], color: str) ->
     return bars(rows, color=color, top=1.0)
 
 
-def is_sure(info: WeightsInfo, found: tuple[Prediction, ...]) -> bool:
-    """Whether the best class stands out enough to be called the network's answer."""
-    best = found[0].probability
-    if info.trained_on == "imagenette":
-        return best >= SURE_OF_FEW
-    return len(found) == 1 or best >= CLEAR_LEAD * found[1].probability
-
-
 def class_name(label: ClassLabel) -> str:
     """A class in the chosen language, where it has a name there."""
     return lang.class_name(language(), label)
@@ -63,22 +53,7 @@ def both_names(label: ClassLabel) -> str:
 
 def headline(info: WeightsInfo, found: tuple[Prediction, ...], *, sample: bool) -> str:
     """The answer in one sentence; `sample` where the picture is one of the app's own."""
-    best = found[0]
-    if info.trained_on == "nothing":
-        return t("activations.answer.untrained")
-    values = {"name": class_name(best.label), "percent": percent(best.probability, 0 if best.probability < 0.99 else 1)}
-    sure = "sure" if is_sure(info, found) else "unsure"
-    if info.trained_on != "imagenette":
-        return t(f"activations.answer.any_{sure}", **values)
-    if sample:
-        sure = "outside"  # none of the samples shows one of Imagenette's classes
-    return t(f"activations.answer.few_{sure}", **values, count=len(info.labels))
-
-
-def percent(probability: float, digits: int) -> str:
-    """A probability in percent, rounded but never up to certainty: 0.9996 is `> 99.9` with one digit."""
-    written = f"{100 * probability:.{digits}f}"
-    return written if float(written) < 100 else f"> {100 - 10**-digits:.{digits}f}"
+    return words.headline(language(), info, found, sample=sample)
 
 
 def _ten_classes(info: WeightsInfo) -> None:
@@ -86,5 +61,4 @@ def _ten_classes(info: WeightsInfo) -> None:
     names = " · ".join(both_names(label) for label in info.labels)
     st.caption(t("activations.answer.classes", count=len(info.labels), names=names))
     if len(info.accuracies) > 1:
-        sizes = tuple(f"{t('architecture.pixels', n=size)} {top1:.1f}\u00a0%" for size, top1 in info.accuracies)
-        st.caption(t("activations.answer.size_matters", sizes=sizes))
+        st.caption(words.accuracies(language(), info))

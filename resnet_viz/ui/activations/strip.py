@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from resnet_viz.analysis.rows import shape_text
+from resnet_viz.analysis.way_rows import Row
 from resnet_viz.figures.palette import stage_color
 from resnet_viz.records import INPUT, Blueprint, LayerRecord, StageRecord
 from resnet_viz.ui.activations.run import Result, way
-from resnet_viz.ui.activations.way import SIDE, Row
+from resnet_viz.ui.activations.way import SIDE
 from resnet_viz.ui.names import spoken_name
 from resnet_viz.ui.state import select_place, t
 from resnet_viz.ui.tiles import Tile, TileGroup, tiles

@@ -8,6 +8,7 @@ from PIL import Image
 from torch import Tensor
 
 from resnet_viz.analysis.heatmaps import is_vector, limits, reduce, to_uint8
+from resnet_viz.analysis.way_rows import Row, rows_on_show
 from resnet_viz.figures.gallery import Sheet, map_tile, photo_tile, sheet, vector_tile
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.forward.run import Program, value
@@ -17,8 +18,6 @@ SIDE = 56
 """Pixels of a tile: as many as the first stage has cells at 224 pixels."""
 
 Limits = tuple[float, float]
-Row = tuple[int | None, tuple[str, ...]]
-"""The number of a stage, None for the classifier, and its places on show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +41,9 @@ class Way:
 
 def make_way(plan: Blueprint, program: Program, kept: Activations, seen: Image.Image) -> Way:
     """Each stage and block as a map of its mean over channels, on a colour scale of its own; vectors as a grid."""
-    rows = _rows(plan, kept)
+    rows = rows_on_show(plan, kept)
     tiles = [_tile(value(program, kept, place), place) for _, names in rows for place in names]
     return Way(rows, sheet([photo_tile(seen, SIDE), *tiles]))
-
-
-def _rows(plan: Blueprint, kept: Activations) -> tuple[Row, ...]:
-    """All blocks; outside of them what the pass kept, and in the stem its ReLU; the vectors of the classifier."""
-    order = {layer.name: n for n, layer in enumerate(plan.layers)}
-    order |= {block.name: order[block.output] for block in plan.blocks}
-    rows: list[Row] = []
-    for stage in plan.stages:
-        outside = [plan.layer(name) for name in stage.layers if plan.layer(name).block is None]
-        stem = stage.number == 0
-        loose = [layer.name for layer in outside if layer.name in kept.kept or (stem and layer.kind == "relu")]
-        rows.append((stage.number, tuple(sorted({*loose, *stage.blocks}, key=order.__getitem__))))
-    head = tuple(layer.name for layer in plan.head if layer.kind in ("avgpool", "linear"))
-    return (*rows, (None, head))
 
 
 def _tile(tensor: Tensor, place: str) -> Image.Image:

@@ -12,11 +12,12 @@ from resnet_viz.networks.checkpoint import MAX_BYTES
 from resnet_viz.networks.pretrained import Version, is_cached
 from resnet_viz.networks.weights import choices
 from resnet_viz.records import WeightsInfo
+from resnet_viz.report import words
 from resnet_viz.ui.activations.download import download_panel
 from resnet_viz.ui.cache import Loaded, program, program_of_file
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.errors import guard
-from resnet_viz.ui.state import t
+from resnet_viz.ui.state import language, t
 
 _FILE = "activations_weights_file"
 _UPLOAD = "weights_file"
@@ -60,26 +61,9 @@ def badges(info: WeightsInfo, size: int, key: str = "weights_badges") -> None:
     """Say which weights these are, what they were trained on, and how good they are at an input size or near it."""
     color = _COLOURS[info.trained_on]
     with st.container(horizontal=True, gap="xsmall", key=key):
-        st.badge(t(f"activations.source.{info.source.replace('-', '_')}"), color=color, icon=":material/tune:")
-        st.badge(t(f"activations.trained_on.{info.trained_on}", classes=len(info.labels)), color=color)
-        st.badge(_accuracy(info, size), color=color)
-
-
-def measured_near(info: WeightsInfo, size: int) -> tuple[int, float] | None:
-    """The input size nearest to `size` at which the weights were measured, and their top-1 there in percent."""
-    return min(info.accuracies, key=lambda row: abs(row[0] - size), default=None)
-
-
-def _accuracy(info: WeightsInfo, size: int) -> str:
-    if info.trained_on == "nothing":
-        return t("activations.weights.meaningless")
-    found = measured_near(info, size)
-    if found is None:
-        return t("activations.weights.unmeasured")
-    at, top1 = found
-    if info.measured_on is None:
-        return t("activations.weights.accuracy_alone", top1=f"{top1:.1f}", size=at)
-    return t("activations.weights.accuracy", top1=f"{top1:.1f}", size=at, images=f"{info.measured_on:,}")
+        st.badge(words.source(language(), info), color=color, icon=":material/tune:")
+        st.badge(words.trained_on(language(), info), color=color)
+        st.badge(words.accuracy(language(), info, size), color=color)
 
 
 def _option_name(network: str, option: str) -> str:

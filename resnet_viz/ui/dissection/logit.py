@@ -7,13 +7,13 @@ import streamlit as st
 from resnet_viz.analysis.logit_shares import LogitShare, as_csv
 from resnet_viz.analysis.scripts_block import logit_script
 from resnet_viz.figures.block_charts import BlockShares, share_bars
-from resnet_viz.figures.overlays import number
+from resnet_viz.report import block_words
 from resnet_viz.ui.activations.answer import class_name
 from resnet_viz.ui.activations.run import Result, activations
 from resnet_viz.ui.class_select import class_select
 from resnet_viz.ui.dissection.numbers import all_shares
 from resnet_viz.ui.dissection.pick import pick_block
-from resnet_viz.ui.state import prose, t
+from resnet_viz.ui.state import language, prose, t
 from resnet_viz.ui.take_away.copy import copy_as_pytorch, opening
 from resnet_viz.ui.take_away.files import download_csv
 
@@ -40,26 +40,7 @@ def _chart(result: Result, rows: tuple[LogitShare, ...], index: int, block: str)
         names=("F(x)", t("inside_block.logit.shortcut")),
     )
     pick_block(figure, [row.block for row in rows], block, key="logit_chart", alt=title)
-    most = max(rows, key=lambda row: row.branch)
-    least = min(rows, key=lambda row: row.branch)
-    here = next(row for row in rows if row.block == block)
     whole = float(activations(result).logits[index])
-    said = [
-        t("inside_block.logit.look"),
-        t(
-            "inside_block.logit.result",
-            most=most.block,
-            high=_plus(most.branch),
-            least=least.block,
-            low=_plus(least.branch),
-        ),
-        t("inside_block.logit.here", block=block, branch=_plus(here.branch), shortcut=_plus(here.shortcut)),
-        t("inside_block.logit.whole", name=name, logit=number(whole)),
-    ]
-    st.caption(prose(said))
+    st.caption(prose([t("inside_block.logit.look"), *block_words.shares(language(), rows, block, name, whole)]))
     st.caption(t("inside_block.logit.first_order"))
     download_csv(lambda: as_csv(rows), f"{result.plan.network}-logit-{index}-blocks", key="logit_csv")
-
-
-def _plus(value: float) -> str:
-    return f"{value:+.3g}"

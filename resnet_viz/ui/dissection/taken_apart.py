@@ -8,9 +8,9 @@ from functools import cached_property
 from resnet_viz.analysis.block_summary import BlockSummary, summary
 from resnet_viz.analysis.dissection import Dissection, dissect, positions
 from resnet_viz.analysis.heatmaps import Reduction
+from resnet_viz.analysis.step_maps import Steps, all_steps
 from resnet_viz.ui.activations.run import Result, activations
 from resnet_viz.ui.cache import store
-from resnet_viz.ui.dissection.steps import Steps, all_steps
 from resnet_viz.ui.take_away.files import Arrays
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from resnet_viz.analysis.dissection import dissected_blocks
-from resnet_viz.records import BlockRecord, Blueprint, LayerRecord, StageRecord
+from resnet_viz.analysis.dissection import block_around, dissected_blocks
+from resnet_viz.records import Blueprint
 from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.dissection.inside import inside
@@ -36,18 +36,6 @@ def block(result: Result, place: str) -> None:
     if part != "layers" and not _within(plan, shown, place):
         st.caption(t("inside_block.nearest", place=place, block=shown))
     PARTS[part](result, place if part == "layers" else shown)
-
-
-def block_around(plan: Blueprint, blocks: tuple[BlockRecord, ...], place: str) -> str:
-    """The block at or around a place; of a stage its last one, for the stem the first, behind the stages the last."""
-    names = [found.name for found in blocks]
-    record = plan.by_place.get(place)
-    if isinstance(record, StageRecord):
-        return next((name for name in reversed(record.blocks) if name in names), names[0])
-    if isinstance(record, LayerRecord):
-        around = record.block if record.block in names else names[-1] if record.stage is None else names[0]
-        return str(around)
-    return place if place in names else names[0]
 
 
 def _within(plan: Blueprint, block: str, place: str) -> bool:

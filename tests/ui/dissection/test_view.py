@@ -3,14 +3,13 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from resnet_viz.analysis.dissection import dissect, norms
+from resnet_viz.analysis.dissection import block_around, dissect, dissected_blocks, norms
 from resnet_viz.analysis.growth import growth
 from resnet_viz.analysis.layer_statistics import statistics
 from resnet_viz.analysis.logit_shares import logit_shares
 from resnet_viz.blueprint import blueprint
 from resnet_viz.figures.overlays import number
 from resnet_viz.forward.run import forward
-from resnet_viz.ui.dissection.view import block_around, dissected_blocks
 from tests.ui.activations_page import opened
 from tests.ui.activations_page import said as said_by
 

@@ -5,10 +5,10 @@ import pytest
 import torch
 
 from resnet_viz.analysis.dissection import dissect
+from resnet_viz.analysis.step_maps import CELLS, SHORTCUT, X, all_steps, step_name
 from resnet_viz.blueprint import read_blueprint
 from resnet_viz.forward.run import compile_program, forward
 from resnet_viz.networks.catalog import build
-from resnet_viz.ui.dissection.steps import CELLS, SHORTCUT, X, all_steps, step_name
 
 
 def taken_apart(network: str, place: str):

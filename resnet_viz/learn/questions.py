@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from resnet_viz.learn import questions_architecture
 from resnet_viz.learn.question import Question
 
-QUESTIONS: Mapping[str, Question] = MappingProxyType({})
+QUESTIONS: Mapping[str, Question] = MappingProxyType({**questions_architecture.QUESTIONS})
 """Merged from `questions_<group>.QUESTIONS`: `{**questions_f.QUESTIONS, **questions_g.QUESTIONS}`."""

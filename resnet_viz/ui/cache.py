@@ -23,6 +23,7 @@ from resnet_viz.analysis.block_lab import read_block, read_rival
 from resnet_viz.analysis.block_numbers import BlockNumbers
 from resnet_viz.analysis.block_steps import Step, run
 from resnet_viz.analysis.fully_connected import Measured, Stack, compare_settings, measure
+from resnet_viz.analysis.myths import MYTHS, Finding
 from resnet_viz.analysis.shattered import Correlation, Numbers, Shape, correlation, input_gradient
 from resnet_viz.blueprint import blueprint as read_blueprint
 from resnet_viz.errors import WeightsError
@@ -89,6 +90,12 @@ def block_steps(program: str, channel: int) -> tuple[Step, ...]:
 def article_trials() -> tuple[Point, ...]:
     """What the article's code raises in the PyTorch that runs here."""
     return article_points()
+
+
+@st.cache_data(show_spinner=False)
+def finding(claim: str) -> Finding:
+    """What the live model says of a claim, by its code."""
+    return next(myth for myth in MYTHS if myth.code == claim).ask()
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

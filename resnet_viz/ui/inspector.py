@@ -32,7 +32,7 @@ def inspector(plan: Blueprint, place: str) -> None:
     """Draw what is known of a place: headline numbers, facts, and code to run."""
     st.subheader(place_name(plan, place), anchor=False)
     st.caption(_about(plan, place))
-    _headline(plan, place)
+    headline(plan, place)
     left, right = st.columns([5, 6], gap="medium")
     with left:
         facts(_facts(plan, place))
@@ -66,7 +66,8 @@ def _about(plan: Blueprint, place: str) -> str:
     return t(f"architecture.about.{record.kind}")
 
 
-def _headline(plan: Blueprint, place: str) -> None:
+def headline(plan: Blueprint, place: str) -> None:
+    """Draw the output shape of a place, its parameters and multiply-adds, and its receptive field."""
     if place == INPUT:
         return  # a shape, and no cost: the facts say it
     record = plan if place == NETWORK else plan.by_place[place]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from math import prod
 from textwrap import dedent
 
@@ -38,8 +39,8 @@ _SIDE = 300
 
 
 @st.fragment
-def stepped(numbers: BlockNumbers) -> None:
-    """Draw the program and the step on show. One fragment: a step draws nothing else again."""
+def stepped(numbers: BlockNumbers, key: str = STEP_KEY) -> None:
+    """Draw the program and the step on show, which the URL calls `key`. One fragment: a step draws nothing else again."""
     plan = block_plan(numbers, 1)
     widest = max(prod(plan.input_shape), *(prod(layer.output_shape) for layer in plan.layers))
     shown = replace(numbers, w=run_side(plan.macs, widest, numbers.w, RUN_BATCH))
@@ -48,7 +49,7 @@ def stepped(numbers: BlockNumbers) -> None:
     st.markdown(t("blocks.code.about"))
     if shown.w != numbers.w:
         st.caption(t("blocks.code.smaller", w=numbers.w, shown=shown.w))
-    here = _choose(steps)
+    here = _choose(steps, key)
     st.html(_STACKED)
     with st.container(key=STEPPER_KEY):
         code, values = st.columns([5, 3], gap="medium")
@@ -56,7 +57,7 @@ def stepped(numbers: BlockNumbers) -> None:
         st.caption(t("blocks.code.step", number=here + 1, all=len(steps), line=steps[here].spot.first))
         _left_behind(steps[here], program)
     with code:
-        listing(program, steps, here, label=t("blocks.code.listing"), key=LISTING_KEY, on_step=_go)
+        listing(program, steps, here, label=t("blocks.code.listing"), key=LISTING_KEY, on_step=partial(_go, key))
         st.download_button(
             t("blocks.code.download"),
             data=program,
@@ -67,26 +68,26 @@ def stepped(numbers: BlockNumbers) -> None:
         )
 
 
-def _choose(steps: Sequence[Step]) -> int:
+def _choose(steps: Sequence[Step], key: str) -> int:
     """Draw what moves from step to step and return the one on show, from 0; the first computed line until one moves."""
     last = len(steps)
     first_computed = next(index for index, step in enumerate(steps, 1) if step.spot.part == "forward")
-    here = min(max(asked_number(STEP_KEY, first_computed), 1), last)
+    here = min(max(asked_number(key, first_computed), 1), last)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        whole_number(t("blocks.code.number", last=last), key=STEP_KEY, default=first_computed, value=here, width=104)
-        _move(here - 1, "previous", ":material/arrow_upward:", possible=here > 1)
-        _move(here + 1, "next", ":material/arrow_downward:", possible=here < last)
+        whole_number(t("blocks.code.number", last=last), key=key, default=first_computed, value=here, width=104)
+        _move(key, here - 1, "previous", ":material/arrow_upward:", possible=here > 1)
+        _move(key, here + 1, "next", ":material/arrow_downward:", possible=here < last)
     return here - 1
 
 
-def _move(to: int, way: str, icon: str, *, possible: bool) -> None:
+def _move(key: str, to: int, way: str, icon: str, *, possible: bool) -> None:
     st.button(
-        t(f"blocks.code.{way}"), icon=icon, key=f"step_{way}", on_click=_go, args=(to - 1,), disabled=not possible
+        t(f"blocks.code.{way}"), icon=icon, key=f"step_{way}", on_click=_go, args=(key, to - 1), disabled=not possible
     )
 
 
-def _go(index: int) -> None:
-    remember(STEP_KEY, str(index + 1))
+def _go(key: str, index: int) -> None:
+    remember(key, str(index + 1))
 
 
 def _left_behind(step: Step, program: str) -> None:

@@ -30,8 +30,18 @@ def why(numbers: BlockNumbers) -> None:
     about = "about_same" if numbers.label == "BTNK2" else "about_changed"
     shapes = {"shape_in": shape_text(numbers.input_shape), "shape_out": shape_text(numbers.output_shape)}
     st.markdown(t(f"blocks.why.{about}", **shapes))
-    _ratios(found)
-    _bars(found)
+    ratios(found)
+    bars(found)
+    silhouettes(numbers)
+    if numbers.label == "BTNK2":
+        channels = affordable_channels(numbers)
+        key = "blocks.why.affordable" if channels else "blocks.why.affordable_none"
+        st.info(t(key, c=numbers.c, channels=channels), icon=":material/balance:")
+    st.caption(t("blocks.why.counting"))
+
+
+def silhouettes(numbers: BlockNumbers) -> None:
+    """Draw the channels along both designs, and the arithmetic of their convolutions."""
     plans = [block_plan(numbers, 1), block_plan(numbers, 1, rival=True)]
     widest = max(max(layer.output_shape[0] for layer in plan.layers) for plan in plans)
     st.caption(t("blocks.why.profile"))
@@ -40,14 +50,10 @@ def why(numbers: BlockNumbers) -> None:
         _spelled(f"{t('blocks.why.bottleneck')} {numbers.label}", plans[0], max(widest, numbers.c))
     with right:
         _spelled(t("blocks.why.rival"), plans[1], max(widest, numbers.c))
-    if numbers.label == "BTNK2":
-        channels = affordable_channels(numbers)
-        key = "blocks.why.affordable" if channels else "blocks.why.affordable_none"
-        st.info(t(key, c=numbers.c, channels=channels), icon=":material/balance:")
-    st.caption(t("blocks.why.counting"))
 
 
-def _ratios(found: Comparison) -> None:
+def ratios(found: Comparison) -> None:
+    """Draw what both designs cost, and how many times as much the rival."""
     with st.grid(4, min_column_width=165):
         st.metric(t("blocks.why.params_bottleneck"), count(found.bottleneck.params), border=True, height="stretch")
         st.metric(
@@ -69,7 +75,8 @@ def _ratios(found: Comparison) -> None:
         )
 
 
-def _bars(found: Comparison) -> None:
+def bars(found: Comparison) -> None:
+    """Draw both costs as bars, a segment for each convolution."""
     st.html(_INK)
     params, macs = st.columns(2, gap="medium")
     for column, quantity in ((params, "params"), (macs, "macs")):

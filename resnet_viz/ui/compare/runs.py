@@ -44,6 +44,11 @@ def run_both(pair: Pair, prepared: Prepared) -> Both:
     return _run("residual", pair.residual, prepared, picture), _run("plain", pair.plain, prepared, picture)
 
 
+def run_residual(pair: Pair, prepared: Prepared) -> Side:
+    """The residual network's pass alone."""
+    return _run("residual", pair.residual, prepared, digest(prepared.tensor))
+
+
 def activations(side: Side) -> Activations:
     """What the pass kept; computed again where the store has given it back."""
     return _pass(side.key, side.loaded, side.prepared.tensor)

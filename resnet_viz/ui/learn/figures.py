@@ -5,5 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-FIGURES: Mapping[str, Callable[[], None]] = MappingProxyType({})
+from resnet_viz.ui.learn import figures_architecture
+
+FIGURES: Mapping[str, Callable[[], None]] = MappingProxyType({**figures_architecture.FIGURES})
 """Merged from `figures_<group>.FIGURES`: `{**figures_f.FIGURES, **figures_g.FIGURES}`."""

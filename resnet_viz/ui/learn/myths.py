@@ -1,0 +1,32 @@
+"""The figure of claims from articles: each opens to what the live model says of it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from resnet_viz.analysis.myths import MYTHS, Myth
+from resnet_viz.ui.cache import finding
+from resnet_viz.ui.learn.prose import live
+from resnet_viz.ui.state import t
+
+
+@st.fragment
+def myths_table() -> None:
+    """All claims, closed; what is closed is not computed."""
+    for number, myth in enumerate(MYTHS, 1):
+        claim = t(f"myths.{myth.code}.claim")
+        opened = st.expander(f"{number}. {claim}", on_change="rerun", key=f"myth_{myth.code}")
+        if opened.open:
+            with opened:
+                _answer(myth)
+
+
+def _answer(myth: Myth) -> None:
+    with st.spinner(t("myths.asking")):
+        found = finding(myth.code)
+    if found.holds:
+        st.markdown(f":green[:material/check: **{t('myths.holds')}**]")
+    else:
+        st.markdown(f":red[:material/close: **{t('myths.fails')}**]")
+    st.markdown(live(t(f"myths.{myth.code}.answer", **found.values)))
+    st.caption(t(f"myths.sources.{myth.source}"))

@@ -11,7 +11,7 @@ from resnet_viz.blueprint import blueprint
 from tests.browser.chromium import open_page, settle
 from tests.browser.visitor import query
 
-ADDRESS = "/activations?lang=en&network=resnet18&size=64&weights=none&look=why&place=layer3.0"
+ADDRESS = "/activations?lang=en&network=resnet18&size=64&weights=none&look=why&why=cell&place=layer3.0"
 
 
 def test_a_cell_and_a_pixel(page: Page) -> None:
@@ -19,7 +19,7 @@ def test_a_cell_and_a_pixel(page: Page) -> None:
     open_page(page, ADDRESS)
     plan = blueprint("resnet18", 64)
     of_cells = spans(plan, "layer3.0").tolist()
-    position = page.locator(".fields .position")
+    position = page.locator(".fields .of-cell")
     cells = page.locator(".fields .picture.map")
     cells.scroll_into_view_if_needed()
     box = cells.bounding_box()
@@ -27,28 +27,32 @@ def test_a_cell_and_a_pixel(page: Page) -> None:
     cells.hover(position={"x": box["width"] * 0.99, "y": box["height"] * 0.01})
     (top, bottom), (left, right) = of_cells[0], of_cells[3]
     expect(position).to_have_text(
-        re.compile(rf"row 0, column 3: rows {top} to {bottom} and columns {left} to {right} ")
+        re.compile(rf"row 0, column 3: it can see rows {top} to {bottom}, columns {left} to {right} ")
     )
-    expect(page.locator(".fields img.gradient")).to_be_hidden()
+    gradient = page.locator(".fields img.gradient")
+    expect(gradient).to_be_hidden()  # it is another cell's
 
     cells.click(position={"x": box["width"] * 0.4, "y": box["height"] * 0.6})
-    expect(page).to_have_url(re.compile(r"[?&]field=2(,|%2C)1(&|$)"))
+    expect(page).to_have_url(re.compile(r"[?&]field=2-1(&|$)"))
     settle(page)
-    expect(page.locator(".fields img.gradient")).to_be_visible()
-    expect(page.get_by_text("On this picture the gradient reaches")).to_be_visible()
+    expect(gradient).to_be_visible()
+    expect(page.get_by_text("On this picture the gradient of the cell")).to_be_visible()
 
     photo = page.locator(".fields .picture.photo")
     photo.focus()
     photo.press("ArrowUp")  # from the middle, row and column 32
     photo.press("Shift+ArrowRight")
+    expect(page.locator(".fields .of-pixel")).to_have_text(re.compile("row 31, column 48:"))
     said = page.locator(".fields .stage .said")
     for stage, text in zip(plan.stages, said.all_inner_texts(), strict=True):
-        rows, columns = (seen_by(spans(plan, stage.name), at) for at in (31, 48))
+        found = spans(plan, stage.name)
+        rows, columns = seen_by(found, 31), seen_by(found, 48)
         assert rows is not None and columns is not None
         count = (rows[1] - rows[0] + 1) * (columns[1] - columns[0] + 1)
-        assert text == f"{count} cells: rows {rows[0]} to {rows[1]}, columns {columns[0]} to {columns[1]}"
+        seen = f"rows {rows[0]} to {rows[1]}, columns {columns[0]} to {columns[1]}"
+        assert text == f"{count} of {len(found) ** 2} cells: {seen}"
     photo.press("Enter")
-    expect(page).to_have_url(re.compile(r"[?&]pixel=31(,|%2C)48(&|$)"))
+    expect(page).to_have_url(re.compile(r"[?&]pixel=31-48(&|$)"))
     settle(page)
-    assert query(page)["field"] == ["2,1"]
+    assert query(page)["field"] == ["2-1"]
     expect(page.locator(".fields .stage .seeing").first).to_be_visible()

@@ -22,6 +22,7 @@ from resnet_viz.records import Heatmap
 from resnet_viz.ui.activations.run import Result, tensor_at
 from resnet_viz.ui.cache import store
 from resnet_viz.ui.state import language, t
+from resnet_viz.ui.why.drawn import scale
 
 KEY = "fields"
 SHARE = 99.5
@@ -36,9 +37,9 @@ _COMPONENT = st.components.v2.component(
     css=(_HERE / "fields.css").read_text(encoding="utf-8"),
     js=(_HERE / "fields.js").read_text(encoding="utf-8"),
 )
-_LABELS = ("photo", "gradient", "stages", "move_cell", "move_pixel", "cell", "seen", "unseen")
+_LABELS = ("photo", "gradient", "move_cell", "move_pixel", "cell", "pixel", "no_pixel", "seen", "unseen")
 
-_GAPS = ("row", "column", "top", "bottom", "left", "right", "high", "wide", "count")
+_GAPS = ("row", "column", "top", "bottom", "left", "right", "high", "wide", "count", "all")
 
 Field = npt.NDArray[np.float32]
 
@@ -50,9 +51,10 @@ class Shown:
     cell: tuple[int, int]
     pixel: tuple[int, int] | None
     spans: Spans
-    shortest: Spans
+    shortest: Spans | None
+    """By the shortest of several ways."""
     gradient: Field | None
-    """Of the cell that was asked for."""
+    """None while it is computed."""
 
 
 def component(result: Result, one: Heatmap, title: str, shown: Shown, on_click: Callable[[str], None]) -> None:
@@ -65,15 +67,15 @@ def component(result: Result, one: Heatmap, title: str, shown: Shown, on_click: 
         lambda made: len(made[0]) + sum(len(stage["picture"]) for stage in made[1]),
     )
     data = {
-        "id": "/".join((*result.key, one.place, one.reduction, title, language())),
+        "id": "/".join((*result.key, one.place, title, language())),
         "side": result.plan.size,
         "cell": shown.cell,
         "pixel": shown.pixel,
         "spans": shown.spans.tolist(),
-        "shortest": shown.shortest.tolist(),
+        "shortest": None if shown.shortest is None else shown.shortest.tolist(),
         "gradient": None if shown.gradient is None else _gradient(shown.gradient),
         "photo": pictures[0],
-        "map": _url(_painted(one)),
+        "map": _url(_painted(one, scale([one]))),
         "stages": pictures[1],
         "labels": {name: t(f"fields.{name}", **gaps) for name in _LABELS}
         | {"map": t("fields.map", title=title, place=one.place)},
@@ -109,13 +111,14 @@ def _stages(result: Result) -> list[dict[str, Any]]:
     found = []
     for stage in result.plan.stages:
         if len(stage.output_shape) == 3:
-            picture = _url(_painted(reduce(tensor_at(result, stage.name), stage.name, "mean")))
+            mean = reduce(tensor_at(result, stage.name), stage.name, "mean")
+            picture = _url(_painted(mean, limits([mean])))
             found.append({"name": stage.name, "spans": spans(result.plan, stage.name).tolist(), "picture": picture})
     return found
 
 
-def _painted(one: Heatmap) -> Image.Image:
-    return paint(to_uint8(one, *limits([one])), colour_map(signed=one.signed))
+def _painted(one: Heatmap, ends: tuple[float, float]) -> Image.Image:
+    return paint(to_uint8(one, *ends), colour_map(signed=one.signed))
 
 
 def _photo(result: Result) -> str:

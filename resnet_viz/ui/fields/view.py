@@ -19,40 +19,49 @@ from resnet_viz.ui.address import show, wish
 from resnet_viz.ui.choices import remember
 from resnet_viz.ui.computed import Task, computed
 from resnet_viz.ui.fields.component import SHARE, Field, Shown, clicked, component, painted
+from resnet_viz.ui.jobs import Cancelled, Progress
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.copy import copy_as_pytorch, opening
 from resnet_viz.ui.take_away.files import download_npz, download_png
 
 URL_KEYS = {"cell": "field", "pixel": "pixel"}
-"""The cell and the pixel in the URL, each `row,column`."""
+"""The cell and the pixel in the URL, each `row-column`."""
 
-_AT = re.compile(r"(\d{1,4}),(\d{1,4})", re.ASCII)
+_AT = re.compile(r"(\d{1,4})-(\d{1,4})", re.ASCII)
 _SIDE = 448
 
 
 def fields(result: Result, one: Heatmap, title: str) -> None:
     """Draw a map of a place to choose cells on, beside the photo to choose pixels on, and what is found."""
     plan, place = result.plan, one.place
-    st.markdown(t("fields.title"))
-    found, of_cells = ways(plan, place), spans(plan, place)
+    st.caption(t("fields.look"))
     asked = _asked("cell", one.values.shape)
     cell = asked or _highest(one)
     pixel = _asked("pixel", (plan.size, plan.size))
     for name, at in (("cell", asked), ("pixel", pixel)):
-        show(URL_KEYS[name], None if at is None else f"{at[0]},{at[1]}")
-    field = None if asked is None else _field(result, place, asked)
-    component(result, one, title, Shown(cell, pixel, of_cells, spans(plan, place, found.shortest), field), _keep)
-    st.caption(prose(_said(result, field, asked)))
+        show(URL_KEYS[name], None if at is None else _written(at))
+    found = ways(plan, place)
+    shortest = spans(plan, place, found.shortest) if found.count > 1 else None
+    pictures = st.container()  # what says that a gradient is under way stands below them: they stay where they are
+    field = _field(result, place, cell)
+    with pictures:
+        component(result, one, title, Shown(cell, pixel, spans(plan, place), shortest, field), _keep)
+    if field is not None and place != INPUT:
+        st.caption(prose(_said(result, field, cell)))
     st.markdown("\n".join(f"- {line}" for line in _ways(plan, place, found, cell)))
-    if asked is not None and field is not None:
-        _files(result, place, asked, field)
-        copy_as_pytorch(opening(result) + field_script(plan, place, *asked), "field")
+    if field is not None:
+        _files(result, place, cell, field)
+        copy_as_pytorch(opening(result) + field_script(plan, place, *cell), "field")
 
 
 def _keep(name: str) -> None:
     at = clicked(name)
     if at is not None:
-        remember(URL_KEYS[name], f"{at[0]},{at[1]}")
+        remember(URL_KEYS[name], _written(at))
+
+
+def _written(at: tuple[int, int]) -> str:
+    return f"{at[0]}-{at[1]}"
 
 
 def _asked(name: str, shape: tuple[int, ...]) -> tuple[int, int] | None:
@@ -71,14 +80,13 @@ def _highest(one: Heatmap) -> tuple[int, int]:
 def _field(result: Result, place: str, cell: tuple[int, int]) -> Field | None:
     """The gradient of a cell at the photo; None while it is computed."""
     program, kept = result.loaded.program, activations(result)
-    task = Task(
-        "field",
-        ("field", result.key, place, cell),
-        lambda progress, cancelled: effective(program, kept, place, *cell),
-        t("fields.working"),
-        2.0 * _macs_before(result.plan, place),
-    )
-    return computed(task, lambda made: made.nbytes)
+
+    def work(progress: Progress, _: Cancelled) -> Field:
+        progress(0, 1)
+        return effective(program, kept, place, *cell)
+
+    key, macs = ("field", result.key, place, cell), 2.0 * _macs_before(result.plan, place)
+    return computed(Task("field", key, work, t("fields.working"), macs), lambda made: made.nbytes)
 
 
 def _macs_before(plan: Blueprint, place: str) -> int:
@@ -87,53 +95,49 @@ def _macs_before(plan: Blueprint, place: str) -> int:
     return sum(layer.macs for layer in plan.layers[: last + 1])
 
 
-def _said(result: Result, field: Field | None, asked: tuple[int, int] | None) -> Iterator[str]:
-    """What to look at, and what the gradient reaches."""
-    yield t("fields.look")
-    box = None if field is None else box_of(field)
-    if asked is None:
-        yield t("fields.click")
-    elif field is not None and box is None:
-        yield t("fields.zero", row=asked[0], column=asked[1])
-    elif field is not None and box is not None:
+def _said(result: Result, field: Field, cell: tuple[int, int]) -> Iterator[str]:
+    """What the gradient of a cell reaches, and what its colours are."""
+    box = box_of(field)
+    if box is None:
+        yield t("fields.zero", row=cell[0], column=cell[1])
+    else:
         (top, bottom), (left, right) = box
-        half = half_of(field)
-        share = f"{100 * half / ((bottom - top + 1) * (right - left + 1)):.0f}"
-        yield t("fields.reached", top=top, bottom=bottom, left=left, right=right, half=half, share=share)
+        half, count = half_of(field), (bottom - top + 1) * (right - left + 1)
+        values = {"top": top, "bottom": bottom, "left": left, "right": right, "half": half, "count": f"{count:,}"}
+        yield t("fields.reached", share=f"{100 * half / count:.0f}", **values)
         yield t("fields.unit", share=SHARE)
     if result.loaded.info.trained_on == "nothing":
         yield t("fields.untrained")
 
 
 def _ways(plan: Blueprint, place: str, found: Ways, cell: tuple[int, int]) -> Iterator[str]:
-    """The field and the shortest and longest way behind a cell, a line each."""
-    yield t("fields.whole", row=cell[0], column=cell[1], place=place, **_pixels(plan, place, cell))
-    if found.count == 1:
+    """The shortest and longest way behind a cell, a line each."""
+    if place == INPUT:
+        yield t("fields.itself")
+    elif found.count == 1:
         yield t("fields.only", **_of_way(plan, place, found.longest, cell))
-        return
-    yield t("fields.shortest", **_of_way(plan, place, found.shortest, cell))
-    yield t("fields.longest", **_of_way(plan, place, found.longest, cell))
-    yield t("fields.count", count=f"{found.count:,}")
+    else:
+        yield t("fields.shortest", **_of_way(plan, place, found.shortest, cell))
+        yield t("fields.longest", **_of_way(plan, place, found.longest, cell))
+        yield t("fields.count", count=f"{found.count:,}")
 
 
 def _of_way(plan: Blueprint, place: str, way: Way, cell: tuple[int, int]) -> dict[str, object]:
-    return {"n": len(way.convolutions), "names": " → ".join(_names(plan, way)) or f"`{INPUT}`"} | _pixels(
-        plan, place, cell, way
-    )
+    pixels = _pixels(plan, place, cell, way)
+    return {"n": len(way.convolutions), "names": " → ".join(_names(plan, way)), **pixels}
 
 
 def _names(plan: Blueprint, way: Way) -> Iterator[str]:
-    """The convolutions of a way; those of one block's branch as the first and the last."""
-    for block, names in groupby(way.convolutions, key=lambda name: plan.layer(name).block or name):
+    """The convolutions of a way: of a stage the first and the last, for a deep network has more than one can read."""
+    for _, names in groupby(way.convolutions, key=lambda name: plan.layer(name).stage):
         first, *others = names
-        yield f"`{first}`" if not others else f"`{first} … {others[-1].removeprefix(f'{block}.')}`"
+        yield f"`{first}`" if not others else f"`{first} … {others[-1]}`"
 
 
-def _pixels(plan: Blueprint, place: str, cell: tuple[int, int], way: Way | None = None) -> dict[str, object]:
-    """First and last row and column of pixels, and how many each way."""
+def _pixels(plan: Blueprint, place: str, cell: tuple[int, int], way: Way) -> dict[str, int]:
+    """How many pixels high and wide a cell sees over a way."""
     (top, bottom), (left, right) = (spans(plan, place, way)[at].tolist() for at in cell)
-    ends = {"top": top, "bottom": bottom, "left": left, "right": right}
-    return ends | {"high": bottom - top + 1, "wide": right - left + 1}
+    return {"high": bottom - top + 1, "wide": right - left + 1}
 
 
 def _files(result: Result, place: str, cell: tuple[int, int], field: Field) -> None:

@@ -1,4 +1,4 @@
-"""Class maps at a place: over the picture, in numbers, inside of its block, and as files and a script."""
+"""Class maps at a place: over the picture, in numbers, in its block, as files and a script; and what a cell of one sees."""
 
 from __future__ import annotations
 
@@ -13,35 +13,70 @@ from resnet_viz.analysis.heatmaps import is_vector
 from resnet_viz.analysis.likeness import likeness, spread
 from resnet_viz.analysis.scripts_why import cam_script
 from resnet_viz.figures.overlays import number
-from resnet_viz.records import Heatmap
+from resnet_viz.records import INPUT, Heatmap
 from resnet_viz.ui.activations.run import Result, activations, tensor_at
+from resnet_viz.ui.choices import choose
 from resnet_viz.ui.fields.view import fields
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.copy import copy_as_pytorch, opening
 from resnet_viz.ui.why.choice import Choice, method_name, name_of
 from resnet_viz.ui.why.computed_maps import each_of, map_at
-from resnet_viz.ui.why.drawn import drawn, files, look_input
+from resnet_viz.ui.why.drawn import drawn, files, is_flat, look_input
 from resnet_viz.ui.why.in_block import in_block
+
+PARTS = ("map", "cell")
+"""The map of the class, or what one cell of it sees."""
 
 
 def cells(result: Result, place: str, choice: Choice) -> None:
-    """Draw the maps of the chosen classes at a place; at the end of the last stage where the place has no cells."""
-    method = cast("Method", choice.method)
-    shown = result.plan.stages[-1].name if is_vector(tensor_at(result, place)) else place
+    """Draw the maps of the chosen classes at a place, or what a cell of the first one sees."""
+    shown = _with_cells(result, place)
     if shown != place:
         st.caption(t("why.vector", place=place, shown=shown))
+    part = choose(t("why.part.label"), PARTS, key="why", name=lambda id: t(f"why.part.{id}"), in_url=True)
+    if part == "map":
+        _maps(result, shown, choice)
+    else:
+        _cell(result, shown, choice)
+
+
+def _with_cells(result: Result, place: str) -> str:
+    """The place; where it has no cells, the last stage that has some."""
+    if not is_vector(tensor_at(result, place)):
+        return place
+    stages = (stage for stage in reversed(result.plan.stages) if len(stage.output_shape) == 3)
+    return next((stage.name for stage in stages if stage.output_shape[1:] != (1, 1)), INPUT)
+
+
+def _maps(result: Result, place: str, choice: Choice) -> None:
+    method = cast("Method", choice.method)
     look = look_input(smooth=True, against=method != "eigen-cam")
-    found = each_of(choice.classes, lambda index: map_at(result, shown, index, method, against=look.against))
+    found = each_of(choice.classes, lambda index: map_at(result, place, index, method, against=look.against))
     if found is None:
         return
-    titles = [method_name(method)] if method == "eigen-cam" else [name_of(result, index) for index in choice.classes]
+    titles = _titles(result, choice)
     drawn(result, found, titles, look, "cam")
     st.caption(_said(result, found, choice))
     files(result, found, titles, "cam")
-    in_block(result, shown, choice)
-    fields(result, found[0], titles[0])
-    script = cam_script(result.plan, shown, choice.classes, method, against=look.against)
+    in_block(result, place, choice)
+    script = cam_script(result.plan, place, choice.classes, method, against=look.against)
     copy_as_pytorch(opening(result) + script, "why")
+
+
+def _cell(result: Result, place: str, choice: Choice) -> None:
+    one = map_at(result, place, choice.classes[0], cast("Method", choice.method), against=False)
+    if one is None:
+        return
+    title = _titles(result, choice)[0]
+    if is_flat(one):
+        st.caption(t("why.zero" if one.high == 0 else "why.flat", name=title, value=number(one.high)))
+    fields(result, one, title)
+
+
+def _titles(result: Result, choice: Choice) -> list[str]:
+    if choice.method == "eigen-cam":
+        return [method_name("eigen-cam")]
+    return [name_of(result, index) for index in choice.classes]
 
 
 def _said(result: Result, maps: Sequence[Heatmap], choice: Choice) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from resnet_viz.analysis.fields_of_cells import box_of, effective, half_of, spans
+from resnet_viz.analysis.class_maps import class_map
+from resnet_viz.analysis.fields_of_cells import box_of, effective, half_of, spans, ways
 from resnet_viz.forward.run import forward
+from tests.ui.activations_page import opened, said
 
-APP = Path(__file__).parents[3] / "app.py"
-SMALL = {"network": "resnet18", "size": "64", "weights": "none", "look": "why", "place": "layer3.0", "lang": "en"}
+SMALL = {"network": "resnet18", "size": "64", "weights": "none", "look": "why", "why": "cell", "place": "layer3.0"}
 
 
 @pytest.fixture(autouse=True)
@@ -24,57 +25,73 @@ def empty_cache(tmp_path, monkeypatch):
 
 
 def start(**query: str) -> AppTest:
-    app = AppTest.from_file(str(APP), default_timeout=120)
-    for name, value in (SMALL | query).items():
-        app.query_params[name] = value
-    app.run()
-    app.switch_page("resnet_viz/pages/activations.py").run()
-    assert not app.exception
-    return app
+    return opened(SMALL | query)
 
 
 def texts(app: AppTest) -> str:
-    return "\n".join(str(element.value) for kind in ("markdown", "caption", "info") for element in app.get(kind))
+    return said(app, "markdown", "caption", "error")
+
+
+def sent(app: AppTest) -> dict[str, Any]:
+    """What the component in the browser got."""
+    found = next(element.proto.json for element in app.get("bidi_component") if "shortest" in element.proto.json)
+    return dict(json.loads(found))
 
 
 def test_a_cell_and_a_pixel_of_the_url() -> None:
-    app = start(field="0,3", pixel="10,20")
+    app = start(field="0-3", pixel="10-20")
     result = app.session_state["activations_result"]
     found = effective(result.loaded.program, forward(result.loaded.program, result.prepared.tensor), "layer3.0", 0, 3)
     box = box_of(found)
     assert box is not None
-    said = texts(app)
+    text = texts(app)
     (top, bottom), (left, right) = box
-    assert (
-        f"reaches rows {top} to {bottom}, columns {left} to {right}, and half of it lies in {half_of(found)} " in said
-    )
-    low, high = (spans(result.plan, "layer3.0")[at] for at in (0, 3))
-    high_side, wide_side = int(low[1] - low[0] + 1), int(high[1] - high[0] + 1)
-    assert f"Cell in row 0, column 3 of `layer3.0`: {high_side} x {wide_side} pixels" in said
-    assert "Shortest path: 3 convolutions" in said and "Longest path: 11 convolutions" in said
-    assert "`conv1` → `layer2.0.downsample.0` → `layer3.0.downsample.0`" in said
-    assert "`layer1.0.conv1 … conv2`" in said and "32 paths in all" in said
-    assert app.session_state["address"]["field"] == "0,3" and app.session_state["address"]["pixel"] == "10,20"
+    count = (bottom - top + 1) * (right - left + 1)
+    reached = f"reaches rows {top} to {bottom}, columns {left} to {right}, and half of it lies in {half_of(found)}"
+    assert f"{reached} of these {count:,} pixels" in text
+    for name, convolutions in (("shortest", 3), ("longest", 11)):
+        way = getattr(ways(result.plan, "layer3.0"), name)
+        high, wide = (last - first + 1 for first, last in spans(result.plan, "layer3.0", way)[[0, 3]])
+        assert f"{name.capitalize()} path ({high} x {wide} pixels, convolutions: {convolutions})" in text
+    assert "`conv1` → `layer2.0.downsample.0` → `layer3.0.downsample.0`" in text
+    assert "`layer1.0.conv1 … layer1.1.conv2`" in text and "this map in all: 32" in text
+    assert app.session_state["address"]["field"] == "0-3" and app.session_state["address"]["pixel"] == "10-20"
+    assert sent(app)["cell"] == [0, 3] and sent(app)["pixel"] == [10, 20]
 
 
-def test_without_a_cell_the_highest_one_is_shown_and_no_gradient() -> None:
+def test_without_a_cell_the_highest_one_is_shown() -> None:
     """Cells and pixels that do not exist are ignored."""
-    app = start(field="0,99", pixel="zero")
-    said = texts(app)
-    assert "Click a cell" in said and "reaches rows" not in said
+    app = start(field="0-99", pixel="zero")
+    result = app.session_state["activations_result"]
+    kept = forward(result.loaded.program, result.prepared.tensor)
+    one = class_map(result.loaded.program, kept, "layer3.0", result.predictions[0].index)
+    row, column = np.unravel_index(int(one.values.argmax()), one.values.shape)
+    assert sent(app)["cell"] == [row, column] and sent(app)["pixel"] is None
+    assert "On this picture the gradient" in texts(app)
     assert not {"field", "pixel"} & app.session_state["address"].keys()
 
 
 def test_a_network_without_shortcuts_has_one_path() -> None:
-    said = texts(start(network="plain18", place="layer2.1", field="1,1"))
-    assert "One path leads here: 9 convolutions" in said and "Shortest path" not in said
+    app = start(network="plain18", place="layer2.1", field="1-1")
+    text = texts(app)
+    assert "The only path to this map" in text and "convolutions: 9)" in text and "Shortest path" not in text
+    assert sent(app)["shortest"] is None
+
+
+def test_a_place_without_cells_gives_way_to_the_last_stage_that_has_some() -> None:
+    """At 32 pixels the last stage itself has but one cell."""
+    app = start(size="32", place="fc")
+    assert "has no map; this is `stage3`" in texts(app) and not app.error
+    assert len(sent(app)["spans"]) == 2
+    app.selectbox(key="place").select("input").run()
+    assert "This is the photo itself" in texts(app) and "reaches" not in texts(app)
 
 
 def test_every_stage_and_its_spans_go_to_the_browser() -> None:
     app = start()
     plan = app.session_state["activations_result"].plan
-    sent = next(json.loads(e.proto.json) for e in app.get("bidi_component") if "shortest" in str(e.proto.json))
-    assert [stage["name"] for stage in sent["stages"]] == [stage.name for stage in plan.stages]
-    for stage in sent["stages"]:
+    stages = sent(app)["stages"]
+    assert [stage["name"] for stage in stages] == [stage.name for stage in plan.stages]
+    for stage in stages:
         np.testing.assert_array_equal(stage["spans"], spans(plan, stage["name"]))
-    assert re.match("data:image/jpeg;base64,", sent["photo"])
+    assert re.match("data:image/jpeg;base64,", sent(app)["photo"])

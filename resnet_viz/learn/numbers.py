@@ -14,14 +14,16 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from resnet_viz.learn import numbers_architecture
+from resnet_viz.learn import numbers_architecture, numbers_shortcuts
 from resnet_viz.learn.plans import plan
 from resnet_viz.networks.catalog import NETWORKS
 from resnet_viz.records import BlockRecord, Blueprint, LayerRecord, StageRecord
 
 Value = int | float | str | tuple[int, ...]
 
-NUMBERS: Mapping[str, Callable[[], Value]] = MappingProxyType({**numbers_architecture.NUMBERS})
+NUMBERS: Mapping[str, Callable[[], Value]] = MappingProxyType(
+    {**numbers_architecture.NUMBERS, **numbers_shortcuts.NUMBERS}
+)
 """Numbers that no blueprint holds as such, by key: merged from `numbers_<group>.NUMBERS`."""
 
 _KEY = re.compile(r"\{([a-z0-9_@-]+(?:\.[a-z0-9_]+)+)\}")

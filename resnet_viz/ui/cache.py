@@ -22,6 +22,7 @@ from resnet_viz.analysis.article_errors import Point, article_points
 from resnet_viz.analysis.block_lab import read_block, read_rival
 from resnet_viz.analysis.block_numbers import BlockNumbers
 from resnet_viz.analysis.block_steps import Step, run
+from resnet_viz.analysis.deeper_copy import DeeperCopy, deeper_copy
 from resnet_viz.analysis.fully_connected import Measured, Stack, compare_settings, measure
 from resnet_viz.analysis.myths import MYTHS, Finding
 from resnet_viz.analysis.shattered import Correlation, Numbers, Shape, correlation, input_gradient
@@ -29,7 +30,9 @@ from resnet_viz.blueprint import blueprint as read_blueprint
 from resnet_viz.errors import WeightsError
 from resnet_viz.figures.architecture import block_figure, figure, render
 from resnet_viz.figures.graph_render import Format
+from resnet_viz.forward.images import decode, prepare
 from resnet_viz.forward.run import Program, compile_program
+from resnet_viz.forward.samples import samples
 from resnet_viz.networks import weights
 from resnet_viz.networks.catalog import check_size
 from resnet_viz.records import Blueprint, WeightsInfo
@@ -120,6 +123,15 @@ def stack_flow(stack: Stack, first_seed: int) -> Measured:
 def stack_ratios() -> Mapping[str, tuple[float, ...]]:
     """How much of the gradient comes back in each of the fully connected networks that are compared."""
     return compare_settings()
+
+
+@st.cache_data(show_spinner=False)
+def deeper_answer(shallow: str, deep: str) -> DeeperCopy:
+    """A plain network and its copy inside of a deeper one, both untrained, on the first sample picture."""
+    sample = samples()[0]
+    transforms = weights.resolve(shallow, "none").transforms
+    picture = decode(sample.path.read_bytes(), sample.name)
+    return deeper_copy(shallow, deep, prepare(picture, transforms, 224, "crop").tensor)
 
 
 @dataclass(frozen=True)

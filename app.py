@@ -18,6 +18,7 @@ PAGES = (
     ("blocks", ":material/widgets:"),
     ("activations", ":material/gradient:"),
     ("compare", ":material/compare_arrows:"),
+    ("networks", ":material/timeline:"),
     ("learn", ":material/school:"),
 )
 

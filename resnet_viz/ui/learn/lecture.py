@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
 import streamlit as st
 
-from resnet_viz.learn.lesson import Asked, Figure, Lesson, Part, Text
+from resnet_viz.learn.lesson import Asked, Figure, Text
+from resnet_viz.learn.steps import steps
 from resnet_viz.ui.address import ask, show
 from resnet_viz.ui.choices import asked_number
 from resnet_viz.ui.errors import guard
@@ -16,38 +14,6 @@ from resnet_viz.ui.learn.lessons import STEP_KEY, read
 from resnet_viz.ui.learn.prose import live
 from resnet_viz.ui.learn.question import question, reveal
 from resnet_viz.ui.state import t
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What is on the screen at one time."""
-
-    heading: str
-    part: Part
-    caption: str = ""
-    """The one paragraph that follows a figure."""
-    revealed: bool = False
-    """Whether a question's answer is shown."""
-
-
-def steps(lesson: Lesson) -> tuple[Step, ...]:
-    """All steps of a lesson; a question is one to think, and one to see the answer."""
-    return tuple(step for section in lesson.sections for step in _steps(section.heading or lesson.title, section.parts))
-
-
-def _steps(heading: str, parts: Sequence[Part]) -> Iterator[Step]:
-    for before, part in zip((None, *parts), parts, strict=False):
-        if isinstance(part, Text) and isinstance(before, Figure) and _is_caption(part):
-            continue
-        following = parts[parts.index(part) + 1 :][:1]
-        caption = next((text.markdown for text in following if isinstance(text, Text) and _is_caption(text)), "")
-        yield Step(heading, part, caption=caption if isinstance(part, Figure) else "")
-        if isinstance(part, Asked):
-            yield Step(heading, part, revealed=True)
-
-
-def _is_caption(text: Text) -> bool:
-    return "\n\n" not in text.markdown
 
 
 def lecture(name: str) -> None:
@@ -63,11 +29,11 @@ def lecture(name: str) -> None:
             with st.container(key="learn_text_lecture"):
                 st.markdown(live(markdown))
         case Figure(figure):
-            with guard():
-                FIGURES[figure]()
             if step.caption:
                 with st.container(key="learn_text_caption"):
                     st.markdown(live(step.caption))
+            with guard():
+                FIGURES[figure]()
         case Asked():
             if step.revealed:
                 reveal(step.part)

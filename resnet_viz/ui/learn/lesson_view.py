@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from resnet_viz.learn.lesson import Asked, Figure, Lesson, Part, Text
+from resnet_viz.learn.steps import steps
 from resnet_viz.ui.address import ask
 from resnet_viz.ui.errors import guard
 from resnet_viz.ui.learn.figures import FIGURES
-from resnet_viz.ui.learn.lecture import steps
 from resnet_viz.ui.learn.lessons import LESSON_KEY, STEP_KEY, available, done, number, read
 from resnet_viz.ui.learn.prose import MEASURE, live
 from resnet_viz.ui.learn.question import question

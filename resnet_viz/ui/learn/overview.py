@@ -21,7 +21,7 @@ def overview() -> None:
             t("learn.go_on", number=number(following), title=read(following).title) if finished else t("learn.begin")
         )
         st.markdown(live(f"[{words} :material/arrow_forward:](lesson:{following})"))
-    with st.container(key="learn_text_list"), st.grid(2, min_column_width=340, gap="large"):
+    with st.container(key="learn_text_list"), st.grid(2, min_column_width=340, gap="medium"):
         for name in names:
             _entry(name, name in finished)
 

@@ -6,6 +6,7 @@ comes here: Streamlit would open it in a new tab, with a session that knows noth
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -22,6 +23,7 @@ MEASURE = 680
 """Width of a text in pixels: about 70 characters."""
 
 _KEY = "learn_reader"
+_FORMULA = re.compile(r"^\$\$(.+)\$\$$", re.MULTILINE)
 _HERE = Path(__file__).parent
 _COMPONENT = st.components.v2.component(
     "resnet_viz_reader", html="<span></span>", js=(_HERE / "reader.js").read_text(encoding="utf-8")
@@ -37,7 +39,8 @@ def reader(at: str, *, lecture: bool = False) -> None:
 
 
 def live(markdown: str) -> str:
-    """A text as it is shown: its numbers read off the live models, its links as addresses."""
+    """A text as it is shown: its numbers read off the live models, its links as addresses, formulas on lines of their own."""
+    markdown = _FORMULA.sub(r"$$\n\1\n$$", markdown)
     return rewrite(fill(markdown), lambda link: address_of(_path(link.page), _choices(link)))
 
 

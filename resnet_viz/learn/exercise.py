@@ -37,6 +37,8 @@ class Exercise:
     network: str
     size: int
     place: str
+    ends: str
+    """The place whose output it is: the last operation of a stage or a block."""
     input_shape: Shape
     given: tuple[str, ...]
     """Lines of code or short forms that say what has to be known, the same in every language."""

@@ -1,12 +1,29 @@
-"""Formulas of worked solutions, in the LaTeX that `report.mathml` reads too: numbers, products, sums, fractions, floors."""
+"""Formulas of worked solutions: numbers, products, sums, fractions and floors, in LaTeX and in plain signs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from resnet_viz.records import Shape
 
 TIMES, GIVES = r" \cdot ", r" \to "
+
+_FRACTION = re.compile(r"\\frac\{([^{}]*)\}\{([^{}]*)\}")
+_SIGNS: Mapping[str, str] = MappingProxyType(
+    {
+        r"\left\lfloor ": "⌊",
+        r" \right\rfloor": "⌋",
+        r"\left\lceil ": "⌈",
+        r" \right\rceil": "⌉",
+        r" \cdot ": "·",
+        r" \times ": "×",
+        r"\to": "→",
+        "{,}": ",",
+        "-": "−",
+    }
+)
 
 
 def number(value: int) -> str:
@@ -31,7 +48,7 @@ def equals(left: str, right: int) -> str:
 
 def sides(shape: Shape) -> str:
     """A shape: channels, height and width with crosses between."""
-    return r" \times ".join(map(number, shape))
+    return r" \times ".join(map(str, shape))
 
 
 def maps(before: Shape, after: Shape) -> str:
@@ -44,3 +61,11 @@ def window_side(side: int, kernel: int, stride: int, padding: int, *, up: bool =
     low, high = (r"\lceil", r"\rceil") if up else (r"\lfloor", r"\rfloor")
     inside = rf"\frac{{{number(side)} + 2 \cdot {padding} - {kernel}}}{{{stride}}}"
     return rf"\left{low} {inside} \right{high} + 1"
+
+
+def plain(latex: str) -> str:
+    """One of these formulas in signs that any font has: `⌊(56 + 2·1 − 3) / 2⌋ + 1 = 28`."""
+    text = _FRACTION.sub(r"(\1) / \2", latex)
+    for code, sign in _SIGNS.items():
+        text = text.replace(code, sign)
+    return text

@@ -88,6 +88,7 @@ def exercise(seed: int, number: int, plans: Plans) -> Exercise:
         network=network,
         size=size,
         place=record.name,
+        ends=record.name if isinstance(record, LayerRecord) else record.output,
         input_shape=record.input_shapes[0] if isinstance(record, LayerRecord) else record.input_shape,
         given=given(plan, record, kind.quantity),
         answer=getattr(record, _ANSWERS[kind.quantity]),

@@ -1,15 +1,18 @@
 """What a student types as an answer, read and judged: numbers and shapes in any way in which people write them.
 
-Numbers: `2,359,296`  `2 359 296`  `2.36M`  `2.36 million`  `2.36e6`  `2.36 x 10^6`  `236万`. Shapes: `64x56x56`
-`64, 56, 56`  `(64, 56, 56)`  `torch.Size([1, 64, 56, 56])`: a batch of one is no mistake.
+Numbers: `2,359,296`  `2 359 296`  `2.36M`  `2.36 million`  `2.36e6`  `2.36 x 10^6`, with Chinese numerals too. Shapes:
+`64x56x56`  `64, 56, 56`  `(64, 56, 56)`  `torch.Size([1, 64, 56, 56])`: a batch of one is no mistake.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Literal
 
 from resnet_viz.records import Shape
@@ -20,22 +23,24 @@ Verdict = Literal["right", "coarse", "doubled", "channels_last", "wrong", "unrea
 DIGITS = 3
 """Digits of a rounded number that are enough."""
 
-_SCALES = {
-    **dict.fromkeys(("k", "thousand", "千"), 10**3),
-    **dict.fromkeys(("m", "mio", "million", "百万"), 10**6),
-    **dict.fromkeys(("g", "b", "bn", "billion", "十亿"), 10**9),
-    "万": 10**4,
-    "亿": 10**8,
-}
-_UNITS = r"(?:macs?|multiply-adds?|flops?|parameters?|params?|pixels?|px|像素|个参数|参数|次)?"
+_SCALES: Mapping[str, int] = MappingProxyType(
+    {
+        "": 1,
+        **dict.fromkeys(("k", "thousand"), 10**3),
+        **dict.fromkeys(("m", "mio", "million"), 10**6),
+        **dict.fromkeys(("g", "b", "bn", "billion"), 10**9),
+    }
+)
+_UNITS = r"(?:macs?|multiply-adds?|flops?|parameters?|params?|pixels?|px)?"
 _NUMBER = re.compile(
-    rf"(?P<digits>\d+(?:\.\d+)?|\.\d+)\s*(?:e\+?(?P<power>\d{{1,2}})|[x*]\s*10\s*(?:\^|\*\*)\s*(?P<raised>\d{{1,2}}))?"
-    rf"\s*(?P<scale>{'|'.join(sorted(_SCALES, key=len, reverse=True))})?\s*{_UNITS}"
+    r"(?P<digits>\d+(?:\.\d+)?|\.\d+)\s*(?:e\+?(?P<power>\d{1,2})|[x*]\s*10\s*(?:\^|\*\*)\s*(?P<raised>\d{1,2}))?"
+    rf"\s*(?:(?P<scale>{'|'.join(sorted(filter(None, _SCALES), key=len, reverse=True))})?\s*{_UNITS}"
+    r"|(?P<numerals>[^\W\d_a-z]*))"
 )
 _GROUPS = re.compile(r"(?<!\d)\d{1,3}(?:(?P<mark>[, _'])\d{3})(?:(?P=mark)\d{3})*(?![\d])")
 _DOTS = re.compile(r"(?<!\d)\d{1,3}(?:\.\d{3}){2,}(?!\d)")
 _BRACKETS = re.compile(r"(?:torch\.size)?[(\[]*(?P<inside>[^()\[\]]*)[)\]]*")
-_BETWEEN = re.compile(r"\s*[x*,;、]\s*|\s+")
+_BETWEEN = re.compile(r"\s*[x*,;\u3001]\s*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,8 @@ def read_number(typed: str) -> Written | None:
     match = _NUMBER.fullmatch(text)
     if match is None:
         return None
-    factor = _SCALES.get(match["scale"] or "", 1) * 10 ** int(match["power"] or match["raised"] or 0)
+    scale = _SCALES[match["scale"] or ""] * _worth(match["numerals"] or "")
+    factor = scale * 10 ** int(match["power"] or match["raised"] or 0)
     written = Decimal(match["digits"])
     fraction = len(match["digits"].partition(".")[2])
     significant = match["digits"].replace(".", "").lstrip("0")
@@ -106,6 +112,11 @@ def _judge_shape(answer: Shape, given: Shape | None) -> Verdict:
     if given == answer:
         return "right"
     return "channels_last" if len(answer) == 3 and given == (*answer[1:], answer[0]) else "wrong"
+
+
+def _worth(numerals: str) -> int:
+    """What Chinese numerals behind a number multiply it by: Unicode knows what each is worth; a unit is worth 1."""
+    return math.prod(int(unicodedata.numeric(sign, 1)) for sign in numerals)
 
 
 def _plain(typed: str) -> str:

@@ -36,7 +36,8 @@ def params_of_stage(plan: Blueprint, stage: StageRecord) -> Iterator[Step]:
     terms, amount = [], 0
     for params, group in groupby(found, key=lambda block: block.params):
         alike = list(group)
-        yield Step("block", "", {"block": alike[0].name, "label": alike[0].label, "count": len(alike)})
+        named = {"block": alike[0].name, "label": alike[0].label}
+        yield Step("blocks", "", named | {"more": len(alike) - 1}) if len(alike) > 1 else Step("block", "", named)
         yield from params_of_block(plan, alike[0])
         terms.append(formulas.product(*([len(alike)] if len(alike) > 1 else []), params))
         amount += len(alike) * params

@@ -10,15 +10,27 @@ import streamlit as st
 from resnet_viz.ui.address import wish
 from resnet_viz.ui.choices import choose, chosen
 from resnet_viz.ui.errors import guard
+from resnet_viz.ui.learn.glossary import glossary
 from resnet_viz.ui.learn.lecture import lecture
 from resnet_viz.ui.learn.lesson_view import lesson_view
 from resnet_viz.ui.learn.lessons import LEARN_KEY, STEP_KEY, opened, show_progress
 from resnet_viz.ui.learn.overview import overview
 from resnet_viz.ui.learn.prose import reader
+from resnet_viz.ui.learn.quiz import quiz
+from resnet_viz.ui.learn.references import references
+from resnet_viz.ui.learn.worksheet import worksheet
 from resnet_viz.ui.state import t
 
 # Each view by its id in the URL. Text on a line of its own, such as a docstring here, would be shown on the page.
-VIEWS: Mapping[str, Callable[[], None]] = MappingProxyType({"lessons": overview})
+VIEWS: Mapping[str, Callable[[], None]] = MappingProxyType(
+    {
+        "lessons": overview,
+        "quiz": quiz,
+        "worksheet": worksheet,
+        "glossary": glossary,
+        "references": references,
+    }
+)
 
 
 def page() -> None:

@@ -35,9 +35,20 @@ def opening(
     `notes` are the codes of what decoding did to the picture. To be run in the project's folder, or with the paths
     changed. Networks that torchvision does not have come from this project's `networks.catalog`.
     """
-    parts = [_imports(network, info), _picture(network, info.transforms, size, fit, image_name, notes=notes)]
-    parts += [_model(network, info), _answer(network, info)]
-    return "\n\n".join("\n".join(part) for part in parts) + "\n"
+    picture = _picture(network, info.transforms, size, fit, repr(image_name), notes=notes)
+    return _joined([_imports(network, info), picture, _model(network, info), _answer(network, info)])
+
+
+def opening_of_several(
+    network: str, info: WeightsInfo, size: int, fit: Literal["crop", "squash"], *, notes: Sequence[str] = ()
+) -> str:
+    """The same for any picture: lines that leave `model`, `names`, and `load`, which makes an `x` of a file.
+
+    `notes` are the codes of what decoding did to any of the pictures.
+    """
+    picture = _picture(network, info.transforms, size, fit, "file", notes=notes)
+    load = ["def load(file):", *(f"    {line}" for line in picture), "    return x"]
+    return _joined([_imports(network, info), load, [*_model(network, info), f"names = {_names(network, info)}"]])
 
 
 def _from_torchvision(network: str, info: WeightsInfo) -> bool:
@@ -67,12 +78,12 @@ def _picture(
     transforms: TransformSpec,
     size: int,
     fit: Literal["crop", "squash"],
-    image_name: str,
+    file: str,
     *,
     notes: Sequence[str],
 ) -> list[str]:
     grey = spec(network).channels == 1
-    lines = [f"image = ImageOps.exif_transpose(Image.open({image_name!r}))"]
+    lines = [f"image = ImageOps.exif_transpose(Image.open({file}))"]
     if "alpha_on_white" in notes:
         lines.append('cut_out = image.convert("RGBA")')
         lines.append('image = Image.new("RGB", cut_out.size, "white")')
@@ -130,17 +141,19 @@ def _state(info: WeightsInfo) -> list[str]:
     ]
 
 
-def _answer(network: str, info: WeightsInfo) -> list[str]:
+def _names(network: str, info: WeightsInfo) -> str:
     if len(info.labels) <= NAMED:
-        names = repr([label.en for label in info.labels])
-    elif info.source in _TORCHVISION:
-        names = f'models.{spec(network).tv_weights}["{_TORCHVISION[info.source]}"].meta["categories"]'
-    else:
-        names = f"[f'class {{i}}' for i in range({len(info.labels)})]"
+        return repr([label.en for label in info.labels])
+    if info.source in _TORCHVISION:
+        return f'models.{spec(network).tv_weights}["{_TORCHVISION[info.source]}"].meta["categories"]'
+    return f"[f'class {{i}}' for i in range({len(info.labels)})]"
+
+
+def _answer(network: str, info: WeightsInfo) -> list[str]:
     return [
         "with torch.no_grad():",
         "    logits = model(x)[0]",
-        f"names = {names}",
+        f"names = {_names(network, info)}",
         "for i in logits.topk(min(5, len(logits))).indices.tolist():",
         '    print(f"{names[i]}: logit {logits[i]:.7g}, probability {logits.double().softmax(0)[i]:.7g}")',
     ]
@@ -148,6 +161,10 @@ def _answer(network: str, info: WeightsInfo) -> list[str]:
 
 def _is_safetensors(info: WeightsInfo) -> bool:
     return info.source == "bundled" or (info.source == "file" and info.origin.endswith(".safetensors"))
+
+
+def _joined(parts: Sequence[Sequence[str]]) -> str:
+    return "\n\n".join("\n".join(part) for part in parts) + "\n"
 
 
 def _for_channels(numbers: tuple[float, ...], grey: bool) -> list[float]:

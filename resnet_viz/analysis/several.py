@@ -30,7 +30,11 @@ SIDE = 224
 class Given:
     """A picture's file."""
 
+    id: str
+    """Names its bytes."""
     name: str
+    path: str
+    """Where a script finds it."""
     read: Callable[[], bytes]
 
 
@@ -51,33 +55,54 @@ class Question:
 class Seen:
     """What one picture came to."""
 
-    name: str
+    given: Given
     picture: Image.Image
     """The square that the network got, no side longer than SIDE."""
     answers: tuple[Prediction, ...]
     heatmap: Heatmap
+    notes: tuple[str, ...]
+    """What decoding did to the picture."""
+
+    @property
+    def name(self) -> str:
+        """The picture's."""
+        return self.given.name
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of picture and map."""
+        return 3 * self.picture.width * self.picture.height + self.heatmap.values.nbytes
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
     """A file that is no picture."""
 
-    name: str
+    given: Given
     error: ImageError
+    nbytes: int = 0
 
 
-def see_each(
-    given: Sequence[Given], question: Question, go_on: Callable[[int, int], bool]
+Look = Callable[[Given], Seen | Refused]
+
+
+def look_at(one: Given, question: Question) -> Seen | Refused:
+    """What one picture comes to."""
+    try:
+        return _see(one, question)
+    except ImageError as error:
+        return Refused(one, error)
+
+
+def look_at_each(
+    given: Sequence[Given], look: Look, go_on: Callable[[int, int], bool]
 ) -> tuple[Seen | Refused, ...] | None:
     """Every picture in turn; None where `go_on`, asked before each with what is done and the total, said no."""
     found: list[Seen | Refused] = []
     for done, one in enumerate(given):
         if not go_on(done, len(given)):
             return None
-        try:
-            found.append(_see(one, question))
-        except ImageError as error:
-            found.append(Refused(one.name, error))
+        found.append(look(one))
     return tuple(found)
 
 
@@ -98,4 +123,4 @@ def _see(one: Given, question: Question) -> Seen:
         heatmap = reduce(value(program, kept, place), place, question.how)
     small = prepared.seen.convert("RGB")
     small.thumbnail((SIDE, SIDE))
-    return Seen(one.name, small, answers, heatmap)
+    return Seen(one, small, answers, heatmap, picture.notes)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Generic, NoReturn, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 import streamlit as st
 
@@ -35,6 +35,8 @@ class Task(Generic[T]):
     """Says in the visitor's language what is computed."""
     macs: float
     """About how many multiply-adds it takes."""
+    resumes: bool = False
+    """Whether the work, begun again, goes on where it was stopped."""
 
 
 def computed(task: Task[T], nbytes: Callable[[T], int] = lambda _: 0) -> T | None:
@@ -44,10 +46,9 @@ def computed(task: Task[T], nbytes: Callable[[T], int] = lambda _: 0) -> T | Non
     """
     kind, key = task.kind, task.key
     kept = store()
-    try:
-        return kept.get(key, _absent, nbytes)
-    except LookupError:
-        pass
+    there = kept.peek(key)
+    if there is not None:
+        return cast("T", there)
     if task.macs <= AT_ONCE:
         with st.spinner(task.what):
             made = task.work(lambda done, total: None, lambda: False)
@@ -67,13 +68,10 @@ def computed(task: Task[T], nbytes: Callable[[T], int] = lambda _: 0) -> T | Non
         return kept.get(key, lambda: result, nbytes)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(t("common.job.stopped", what=task.what), width="content")
-        again = t("common.job.again")
-        st.button(again, icon=":material/replay:", key=f"again {kind}", on_click=desk().forget, args=(kind,))
+        label, icon = ("on", "play_arrow") if task.resumes else ("again", "replay")
+        again = t(f"common.job.{label}")
+        st.button(again, icon=f":material/{icon}:", key=f"again {kind}", on_click=desk().forget, args=(kind,))
     return None
-
-
-def _absent() -> NoReturn:
-    raise LookupError
 
 
 def going_on(progress: Progress, cancelled: Cancelled) -> Callable[[int, int], bool]:

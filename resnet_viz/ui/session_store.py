@@ -39,6 +39,14 @@ class SessionStore:
             self._put(key, value, size(value))
         return value
 
+    def peek(self, key: Hashable) -> object | None:
+        """The value of `key`, None if it is not kept: nothing is made."""
+        with self._lock:
+            if key not in self._kept:
+                return None
+            self._kept.move_to_end(key)
+            return self._kept[key][0]
+
     def clear(self) -> None:
         """Give everything back."""
         with self._lock:

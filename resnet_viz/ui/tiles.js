@@ -4,6 +4,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".tiles")
   root.setAttribute("aria-label", data.label)
   root.classList.toggle("crisp", data.crisp)
+  root.classList.toggle("clip", data.clip)
   root.style.setProperty("--side", `${data.side}px`)
   root.style.setProperty("--sheet", `url("${data.sheet}")`)
   root.style.setProperty("--sheet-size", `${data.columns * data.side}px ${data.rows * data.side}px`)

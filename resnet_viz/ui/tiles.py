@@ -31,6 +31,7 @@ class Tile:
     id: str
     index: int
     caption: str
+    """Of one line, or of several."""
     name: str
     """What a screen reader says, and the tooltip."""
 
@@ -56,10 +57,11 @@ def tiles(
     on_select: Callable[[str], None],
     side: int,
     crisp: bool = False,
+    clip: bool = False,
 ) -> None:
     """Draw the tiles, `side` CSS pixels each; `on_select` gets the id of a clicked one before the script runs again.
 
-    `crisp` keeps the cells of enlarged maps square.
+    `crisp` keeps the cells of enlarged maps square; `clip` ends a caption where its tile does, for names of any length.
     """
 
     def chosen() -> None:
@@ -77,6 +79,7 @@ def tiles(
             "selected": selected,
             "label": label,
             "crisp": crisp,
+            "clip": clip,
         },
         key=key,
         on_tile_change=chosen,

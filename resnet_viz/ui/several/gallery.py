@@ -9,19 +9,22 @@ from PIL import Image
 
 from resnet_viz.analysis.answers import answers_csv
 from resnet_viz.analysis.heatmaps import limits, to_uint8
+from resnet_viz.analysis.scripts import opening_of_several
+from resnet_viz.analysis.scripts_several import several_script
 from resnet_viz.analysis.several import SIDE, How, Seen, maps_by_name
 from resnet_viz.figures.gallery import Sheet, sheet
 from resnet_viz.figures.overlays import OPACITY, framed, overlay, png
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.ui.activations.answer import BAR_COLOR, answer_bars, class_name, percent
 from resnet_viz.ui.activations.run import Result
-from resnet_viz.ui.choices import choose, chosen, remember
+from resnet_viz.ui.choices import choose
 from resnet_viz.ui.colour_bar import colour_bar
+from resnet_viz.ui.several.table import show, shown
 from resnet_viz.ui.state import prose, t
+from resnet_viz.ui.take_away.copy import copy_as_pytorch
 from resnet_viz.ui.take_away.files import download_csv, download_npz, download_png
 from resnet_viz.ui.tiles import Tile, TileGroup, tiles
 
-_SHOWN = "several_shown"
 _SCALES = ("all", "own")
 _SIDE = 132
 """CSS pixels of a small picture."""
@@ -35,25 +38,26 @@ def gallery(result: Result, place: str, how: How, seen: Sequence[Seen]) -> None:
     maps = [one.heatmap for one in seen]
     shared = limits(maps) if scale == "all" else None
     made = sheet([overlay_of(one, shared) for one in seen], columns=8, lossless=False)
-    ids = tuple(str(n) for n in range(len(seen)))
-    shown = int(chosen(_SHOWN, ids))
-    small, large = st.columns([7, 4], gap="medium")
-    with small:
+    large = shown(seen)
+    left, right = st.columns([7, 4], gap="medium")
+    with left:
         flat = tuple(one.name for one in seen if one.heatmap.low == one.heatmap.high)
         st.caption(prose([t("several.look"), *([t("several.flat", names=flat)] if flat else [])]))
         group = TileGroup("", "", "", tuple(_tile(n, one) for n, one in enumerate(seen)))
         tiles(
             [group],
             made,
-            selected=ids[shown],
+            selected=large,
             label=t("several.gallery"),
             key="several_tiles",
-            on_select=lambda id: remember(_SHOWN, id, in_url=False),
+            on_select=show,
             side=_SIDE,
+            clip=True,
         )
         _downloads(f"{result.plan.network} {place} {how}", seen, made, shared)
-    with large:
-        _large(result, seen[shown], shared)
+    with right:
+        _large(result, seen[int(large)], shared)
+    copy_as_pytorch(_script(result, place, how, seen), f"{result.plan.network}-{place}-several")
 
 
 def overlay_of(one: Seen, shared: Limits | None) -> Image.Image:
@@ -69,13 +73,21 @@ def _signed(one: Seen, shared: Limits | None) -> bool:
 def _tile(n: int, one: Seen) -> Tile:
     best = one.answers[0]
     name = t("several.tile", name=one.name, label=class_name(best.label), percent=percent(best.probability, 0))
-    return Tile(str(n), n, f"{n + 1} {one.name}", name)
+    answer = f"{class_name(best.label)} {percent(best.probability, 0)} %"
+    return Tile(str(n), n, f"{n + 1} {one.name}\n{answer}", name)
 
 
 def _large(result: Result, one: Seen, shared: Limits | None) -> None:
     st.image(overlay_of(one, shared), width="stretch", caption=one.name, alt=f"{one.name} {one.heatmap.reduction}")
     colour_bar(one.heatmap, *(shared or limits([one.heatmap])))
     st.html(answer_bars(result.loaded.info, one.answers, BAR_COLOR))
+
+
+def _script(result: Result, place: str, how: How, seen: Sequence[Seen]) -> str:
+    notes = tuple(dict.fromkeys(note for one in seen for note in one.notes))
+    plan, fit = result.plan, result.prepared.fit
+    opening = opening_of_several(plan.network, result.loaded.info, plan.size, fit, notes=notes)
+    return opening + several_script(plan, place, how, [one.given.path for one in seen])
 
 
 def _downloads(title: str, seen: Sequence[Seen], made: Sheet, shared: Limits | None) -> None:

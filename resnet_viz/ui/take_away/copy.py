@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from resnet_viz.analysis import scripts
-from resnet_viz.forward.images import samples
+from resnet_viz.forward.images import Sample, samples
 from resnet_viz.ui.activations.input import Picture
 from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.state import t
@@ -30,6 +30,10 @@ def opening(result: Result) -> str:
 def image_path(picture: Picture) -> str:
     """Where a script finds the picture: a sample in the project, any other beside the script, under its own name."""
     if picture.source == "sample":
-        sample = next(sample for sample in samples() if sample.name == picture.name)
-        return f"assets/samples/{sample.path.name}"
+        return sample_path(next(sample for sample in samples() if sample.name == picture.name))
     return picture.name or "photo.jpg"
+
+
+def sample_path(sample: Sample) -> str:
+    """Where a script that is run in the project's folder finds a sample."""
+    return f"assets/samples/{sample.path.name}"

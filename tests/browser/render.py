@@ -74,6 +74,8 @@ SCENES = (
     Scene("compare-paths", "/compare?view=paths"),
     Scene("compare-landscape", "/compare?view=paths&part=landscape"),
     Scene("compare-train", "/compare?view=train"),
+    Scene("learn-lesson", "/learn?lesson=network&done=depth.unit"),
+    Scene("learn-lecture", "/learn?lesson=stem&step=2"),
 )
 
 

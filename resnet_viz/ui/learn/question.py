@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import streamlit as st
 
 from resnet_viz.learn.lesson import Asked
 from resnet_viz.learn.numbers import Value, fill_answer, spelled
-from resnet_viz.learn.question import Answer, Question, is_right, read
+from resnet_viz.learn.question import Answer, Question, check
 from resnet_viz.learn.questions import QUESTIONS
 from resnet_viz.ui.learn.lessons import mark_done
 from resnet_viz.ui.learn.prose import MEASURE, live
 from resnet_viz.ui.state import t
-
-State = Literal["", "unread", "wrong", "right", "shown"]
 
 
 @st.fragment
@@ -32,23 +28,22 @@ def reveal(asked: Asked) -> None:
     with st.container(key="learn_question", width=MEASURE):
         with st.container(key="learn_text_question"):
             st.markdown(live("\n".join([asked.markdown, "", *(f"- {choice}" for choice in asked.choices)])))
-        _solution(asked, t("learn.question.shown", answer=_words(asked, QUESTIONS[asked.id].answer())))
+        _solution(asked, t("quiz.said.shown", answer=_words(asked, QUESTIONS[asked.id].answer())))
 
 
 def _ask(lesson: str, asked: Asked, known: Question) -> None:
     key = f"answered_{asked.id}"
     with st.form(f"question_{asked.id}", border=False):
         given = _given(asked, known)
-        if st.form_submit_button(t("learn.question.check"), type="primary"):
-            state: State = "unread" if given is None else "right" if is_right(known, given) else "wrong"
-            _answered(lesson, key, state, given)
+        if st.form_submit_button(t("learn.question.check")):
+            _answered(lesson, key, "unreadable" if given is None else check(known, given), given)
     with st.expander(t("learn.question.hint"), icon=":material/lightbulb:"), st.container(key="learn_text_hint"):
         st.markdown(live(asked.hint))
     _told(lesson, asked, known, key)
 
 
-def _given(asked: Asked, known: Question) -> Answer | None:
-    """Draw what an answer is given with. Returns it; None for none, and for one that cannot be read."""
+def _given(asked: Asked, known: Question) -> str | int | None:
+    """Draw what an answer is given with. Returns what was typed, or the index of a choice."""
     if known.kind == "choice":
         return st.radio(
             t("learn.question.choice"),
@@ -58,10 +53,10 @@ def _given(asked: Asked, known: Question) -> Answer | None:
             label_visibility="collapsed",
             key=f"choice_{asked.id}",
         )
-    return read(known.kind, st.text_input(t(f"learn.question.{known.kind}"), key=f"typed_{asked.id}"))
+    return st.text_input(t(f"learn.question.{known.kind}"), key=f"typed_{asked.id}")
 
 
-def _answered(lesson: str, key: str, state: State, given: Answer | None) -> None:
+def _answered(lesson: str, key: str, state: str, given: str | int | None) -> None:
     """Keep what came of an answer; where that ends the lesson, the rest of the page hears of it."""
     st.session_state[key] = state, given
     if state in {"right", "shown"}:
@@ -72,14 +67,16 @@ def _answered(lesson: str, key: str, state: State, given: Answer | None) -> None
 def _told(lesson: str, asked: Asked, known: Question, key: str) -> None:
     """What is said to the last answer."""
     state, given = st.session_state.get(key, ("", None))
-    if state == "unread":
-        st.warning(t("learn.question.none" if known.kind == "choice" else f"learn.question.unread_{known.kind}"))
-    elif state == "wrong":
-        st.warning(t("learn.question.wrong", given=_words(asked, given)), icon=":material/close:")
+    if state in {"right", "shown"}:
+        _solution(asked, t(f"quiz.said.{state}", answer=_words(asked, known.answer())))
+    elif state == "unreadable":
+        unchosen = known.kind == "choice"
+        st.warning(t("learn.question.unchosen") if unchosen else t(f"quiz.said.unreadable_{known.kind}"))
+    elif state:
+        words = _words(asked, given) if isinstance(given, int) else str(given).strip()
+        st.warning(t(f"quiz.said.{state}", typed=words), icon=":material/close:")
         if st.button(t("learn.question.show"), key=f"show_{asked.id}", type="tertiary"):
             _answered(lesson, key, "shown", None)
-    elif state:
-        _solution(asked, t(f"learn.question.{state}", answer=_words(asked, known.answer())))
 
 
 def _solution(asked: Asked, said: str) -> None:

@@ -25,6 +25,8 @@ SAME_IN_CHINESE = {
     "architecture.kinds.tanh",
     "cli.inspect.prediction_line",
     "compare.side.pane",
+    "networks.counted.result",
+    "networks.history.accuracy_axis",
 }
 """Entries that stay in Latin letters in Chinese: names of functions, file names, formulas."""
 

@@ -24,9 +24,9 @@ def myths_table() -> None:
 def _answer(myth: Myth) -> None:
     with st.spinner(t("myths.asking")):
         found = finding(myth.code)
-    if found.holds:
-        st.markdown(f":green[:material/check: **{t('myths.holds')}**]")
-    else:
-        st.markdown(f":red[:material/close: **{t('myths.fails')}**]")
+    verdict = f":green[:material/check: **{t('myths.holds')}**]"
+    if not found.holds:
+        verdict = f":red[:material/close: **{t('myths.fails')}**]"
+    st.markdown(verdict)
     st.markdown(live(t(f"myths.{myth.code}.answer", **found.values)))
     st.caption(t(f"myths.sources.{myth.source}"))

@@ -102,7 +102,7 @@ def _judge(block: BlockRecord, typed: str, asked: str) -> None:
         st.session_state[_SEEN] = asked
         st.success(t("learn_architecture.predict.right", shape=shape_text(given)), icon=":material/check:")
     elif given is None:
-        st.warning(t("learn.question.unread_shape"))
+        st.warning(t("quiz.said.unreadable_shape"))
     else:
         channels = len(given) == len(block.output_shape) and given[0] == block.output_shape[0]
         sides = given[1:] == block.output_shape[1:]

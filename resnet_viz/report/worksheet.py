@@ -30,13 +30,13 @@ def bundle(
     made: datetime,
     go_on: Callable[[int, int], bool] = lambda done, total: True,
 ) -> bytes | None:
-    """The worksheets of several seeds as a ZIP file; None where `go_on`, asked after each, says no."""
+    """The worksheets of several seeds as a ZIP file; None where `go_on`, asked before each, says no."""
     file = BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as folder:
-        for done, seed in enumerate(seeds, start=1):
-            folder.writestr(file_name(seed), worksheet(language, seed, plans, link(seed), made))
+        for done, seed in enumerate(seeds):
             if not go_on(done, len(seeds)):
                 return None
+            folder.writestr(file_name(seed), worksheet(language, seed, plans, link(seed), made))
     return file.getvalue()
 
 

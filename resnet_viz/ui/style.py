@@ -34,4 +34,8 @@ def style() -> None:
     # The dots between two numbers of pages are text too.
     pages = "[data-testid=stPaginationEllipsis] * { color: currentColor !important; opacity: 1 !important }"
     pages += " [data-testid=stPaginationEllipsis] { color: var(--st-text-color, currentColor) !important; opacity: 1 }"
-    st.html(f"<style>{rules}{charts}{captions}{links}{toolbars}{pages}</style>")
+    # The dark theme's blue is made for text, and too light for the white words of a button.
+    buttons = "[data-testid^=stBaseButton-primary] * { color: light-dark(#ffffff, #10151c) }"
+    # What a form says inside of a field is English in every language, and covers what is typed; the button says it too.
+    forms = "[data-testid=stForm] [data-testid=InputInstructions] { display: none }"
+    st.html(f"<style>{rules}{charts}{captions}{links}{toolbars}{pages}{buttons}{forms}</style>")

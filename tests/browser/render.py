@@ -76,6 +76,7 @@ SCENES = (
     Scene("compare-train", "/compare?view=train"),
     Scene("learn-lesson", "/learn?lesson=network&done=depth.unit"),
     Scene("learn-lecture", "/learn?lesson=stem&step=2"),
+    Scene("learn-quiz", "/learn?learn=quiz&seed=2&question=10"),
 )
 
 

@@ -57,7 +57,7 @@ def test_a_bundle_has_different_ones_and_can_be_given_up() -> None:
         assert folder.namelist() == [file_name(2), file_name(3)]
         first, second = (folder.read(name).decode() for name in folder.namelist())
     assert first == worksheet("en", 2, plan, "2", MADE) and first != second
-    assert asked == [(1, 2), (2, 2)]
+    assert asked == [(0, 2), (1, 2)]
     assert bundle("en", (2, 3), plan, str, made=MADE, go_on=lambda done, total: False) is None
 
 

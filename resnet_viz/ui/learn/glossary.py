@@ -33,7 +33,7 @@ def _entry(term: Term) -> str:
     other = next(known for known in LANGUAGES if known != language())
     name, elsewhere = t(f"glossary.{term.key}.name"), text(other, f"glossary.{term.key}.name")
     beside = "" if elsewhere == name else f" · :gray[{elsewhere}]"
-    link = f"[{t('glossary.see')} :material/arrow_forward:]({term.see})"
+    link = f"[{t('glossary.see')}]({term.see})"
     return live(f"**{name}**{beside}  \n{t(f'glossary.{term.key}.means')} {link}")
 
 

@@ -25,6 +25,9 @@ SEED_KEY, QUESTION_KEY = "seed", "question"
 MOST = 9_999
 """Questions of a seed that are offered."""
 
+LONGEST = 60
+"""Signs of an answer that are read."""
+
 _ATTEMPTS, _STREAK = "quiz_attempts", "quiz_streak"
 """Session keys: what was answered, by seed and number; how many answers in a row are right, now and at best."""
 
@@ -96,13 +99,13 @@ def _answer(found: Exercise) -> None:
     key = f"quiz_typed_{found.seed}_{found.number}"
     kind = "shape" if found.quantity == "shape" else "number"
     with st.form(f"quiz_form_{found.seed}_{found.number}", border=False):
-        st.text_input(t(f"quiz.answer_{kind}"), key=key, max_chars=60)
+        st.text_input(t(f"quiz.answer_{kind}"), key=key)
         st.form_submit_button(t("quiz.check"), type="primary", on_click=_check, args=(found, key))
 
 
 def _check(found: Exercise, key: str) -> None:
     """Judge what was typed. Only a wrong answer ends a streak: what cannot be read, or fits as far as it goes, is none."""
-    typed = str(st.session_state.get(key) or "").strip()
+    typed = str(st.session_state.get(key) or "").strip()[:LONGEST]
     before = _attempts().get((found.seed, found.number), Attempt())
     verdict = found.judge(typed)
     wrong = verdict == "wrong"

@@ -42,7 +42,8 @@ def worksheet() -> None:
             )
         _many(seed)
     st.caption(t("quiz.sheet.preview", seed=seed))
-    st.iframe(document, height=900, alt=t("quiz.sheet.preview", seed=seed))
+    with st.container(border=True):
+        st.iframe(document, height=900, alt=t("quiz.sheet.preview", seed=seed))
 
 
 def _seeds(first: int) -> range:

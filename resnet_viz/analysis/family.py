@@ -24,25 +24,18 @@ class Origin:
     network: str
     year: int
     """Of the paper's first public version."""
-    source: str
-    url: str
+    ref: str
+    """The paper's id among the references."""
     departure: Departure | None = None
 
 
-_HE = "He, Zhang, Ren, Sun 2015", "https://arxiv.org/abs/1512.03385"
-_VGG = "Simonyan, Zisserman 2014", "https://arxiv.org/abs/1409.1556"
-
 FAMILY = (
-    Origin("lenet5", 1998, "LeCun, Bottou, Bengio, Haffner 1998", "https://doi.org/10.1109/5.726791", "lenet_simpler"),
-    Origin("alexnet", 2012, "Krizhevsky, Sutskever, Hinton 2012", "https://doi.org/10.1145/3065386", "alexnet_2014"),
-    Origin("vgg16", 2014, *_VGG),
-    Origin("vgg19", 2014, *_VGG),
-    Origin("googlenet", 2014, "Szegedy et al. 2014", "https://arxiv.org/abs/1409.4842", "googlenet_norm"),
-    Origin("resnet18", 2015, *_HE),
-    Origin("resnet34", 2015, *_HE),
-    Origin("resnet50", 2015, *_HE),
-    Origin("resnet101", 2015, *_HE),
-    Origin("resnet152", 2015, *_HE),
+    Origin("lenet5", 1998, "lecun1998", "lenet_simpler"),
+    Origin("alexnet", 2012, "krizhevsky2012", "alexnet_2014"),
+    Origin("vgg16", 2014, "simonyan2014"),
+    Origin("vgg19", 2014, "simonyan2014"),
+    Origin("googlenet", 2014, "szegedy2014", "googlenet_norm"),
+    *(Origin(f"resnet{depth}", 2015, "he2015") for depth in (18, 34, 50, 101, 152)),
 )
 """The networks of the history, in its order."""
 
@@ -131,7 +124,7 @@ def as_csv(members: Sequence[Member]) -> str:
     file = StringIO()
     writer = csv.writer(file, lineterminator="\n")
     columns = ("network", "year", "depth", "weighted_layers", "parameters", "macs", "input_size")
-    writer.writerow((*columns, "top1_v1", "top5_v1", "top1_v2", "top5_v2", "source", "url"))
+    writer.writerow((*columns, "top1_v1", "top5_v1", "top1_v2", "top5_v2", "reference"))
     for found in members:
         accuracies: list[float | str] = []
         for version in ("imagenet-v1", "imagenet-v2"):
@@ -139,5 +132,5 @@ def as_csv(members: Sequence[Member]) -> str:
             accuracies += ["", ""] if of is None else [of.top1, of.top5]
         counts = found.depth, found.weighted, found.params, found.macs, found.size
         origin = found.origin
-        writer.writerow((origin.network, origin.year, *counts, *accuracies, origin.source, origin.url))
+        writer.writerow((origin.network, origin.year, *counts, *accuracies, origin.ref))
     return file.getvalue()

@@ -77,47 +77,17 @@ class Head:
 
     id: Literal["fpn", "retinanet", "faster_rcnn", "ssd", "deeplab"]
     title: str
-    source: str
-    url: str
+    ref: str
+    """The paper's id among the references."""
     levels: Mapping[Family, tuple[str, ...]]
 
 
 HEADS = (
-    Head(
-        "faster_rcnn",
-        "Faster R-CNN",
-        "Ren et al. 2015 (VGG), He et al. 2015 (ResNet)",
-        "https://arxiv.org/abs/1506.01497",
-        MappingProxyType({"vgg": ("C4",), "resnet": ("C4",)}),
-    ),
-    Head(
-        "ssd",
-        "SSD300",
-        "Liu et al. 2015",
-        "https://arxiv.org/abs/1512.02325",
-        MappingProxyType({"vgg": ("C3",)}),
-    ),
-    Head(
-        "fpn",
-        "FPN, Mask R-CNN",
-        "Lin et al. 2016",
-        "https://arxiv.org/abs/1612.03144",
-        MappingProxyType({"resnet": ("C2", "C3", "C4", "C5")}),
-    ),
-    Head(
-        "deeplab",
-        "DeepLabv3",
-        "Chen et al. 2017",
-        "https://arxiv.org/abs/1706.05587",
-        MappingProxyType({"resnet": ("C5",)}),
-    ),
-    Head(
-        "retinanet",
-        "RetinaNet",
-        "Lin et al. 2017",
-        "https://arxiv.org/abs/1708.02002",
-        MappingProxyType({"resnet": ("C3", "C4", "C5")}),
-    ),
+    Head("faster_rcnn", "Faster R-CNN", "ren2015", MappingProxyType({"vgg": ("C4",), "resnet": ("C4",)})),
+    Head("ssd", "SSD300", "liu2016", MappingProxyType({"vgg": ("C3",)})),
+    Head("fpn", "FPN, Mask R-CNN", "lin2017", MappingProxyType({"resnet": ("C2", "C3", "C4", "C5")})),
+    Head("deeplab", "DeepLabv3", "chen2017", MappingProxyType({"resnet": ("C5",)})),
+    Head("retinanet", "RetinaNet", "lin2017-focal", MappingProxyType({"resnet": ("C3", "C4", "C5")})),
 )
 """By year. Where torchvision has the model too, its backbone hands out the same levels; a test holds them against it."""
 

@@ -5,10 +5,18 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from resnet_viz.analysis.family import FAMILY
+from resnet_viz.analysis.side_outputs import HEADS
 from resnet_viz.lang import LANGUAGES, text
+from resnet_viz.learn.references import references
 
 APP = Path(__file__).parents[2] / "app.py"
 PAGE = "resnet_viz/pages/networks.py"
+
+
+def test_every_paper_is_among_the_references() -> None:
+    assert {entry.ref for entry in (*FAMILY, *HEADS)} <= set(references())
+    assert all(entry.year == references()[entry.ref].year for entry in FAMILY)
 
 
 def start(**query: str) -> AppTest:

@@ -33,6 +33,18 @@ def counted() -> None:
     """Draw the rule, the choice of a network, and its sum."""
     st.subheader(t("networks.counted.title"), anchor=False)
     st.markdown(t("networks.counted.about"))
+    network = depth_in_parts()
+    st.button(
+        t("networks.counted.open", network=spec(network).title),
+        icon=":material/account_tree:",
+        key="counted_open",
+        on_click=leave_for,
+        args=("architecture", {NETWORK_KEY: None if network == DEFAULT_NETWORK else network, PLACE_KEY: None}),
+    )
+
+
+def depth_in_parts() -> str:
+    """Draw the choice of a network and its depth stage by stage. Returns its name."""
     network = choose(
         t("networks.network"), NAMES, key=_KEY, name=lambda name: spec(name).title, in_url=True, default=DEFAULT_NETWORK
     )
@@ -41,13 +53,7 @@ def counted() -> None:
     with st.container(width=_WIDTH):
         st.table(_frame(parts))
     st.caption(prose([t("networks.counted.look"), *_said(plan, parts)]))
-    st.button(
-        t("networks.counted.open", network=spec(network).title),
-        icon=":material/account_tree:",
-        key="counted_open",
-        on_click=leave_for,
-        args=("architecture", {NETWORK_KEY: None if network == DEFAULT_NETWORK else network, PLACE_KEY: None}),
-    )
+    return network
 
 
 def _frame(parts: tuple[DepthPart, ...]) -> pd.DataFrame:

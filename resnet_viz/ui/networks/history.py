@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from resnet_viz.analysis.family import Member, as_csv
+from resnet_viz.ui.networks.cited import cited
 from resnet_viz.ui.networks.counted import counted, counted_network, show_counted
 from resnet_viz.ui.networks.history_charts import charts
 from resnet_viz.ui.networks.members import members
@@ -58,7 +59,7 @@ def _frame(found: Sequence[Member]) -> pd.DataFrame:
         for version, short in _COLUMNS.items()
         for which in ("top1", "top5")
     }
-    return pd.DataFrame(counts | accuracies | {"source": [one.origin.source for one in found]})
+    return pd.DataFrame(counts | accuracies | {"source": [cited(one.origin.ref) for one in found]})
 
 
 def _percent(one: Member, version: str, which: str) -> float | None:

@@ -15,6 +15,7 @@ from resnet_viz.networks.catalog import spec
 from resnet_viz.records import Blueprint
 from resnet_viz.ui.cache import blueprint
 from resnet_viz.ui.choices import asked_number, choose, whole_number
+from resnet_viz.ui.networks.cited import linked
 from resnet_viz.ui.networks.output_maps import output_maps
 from resnet_viz.ui.numbers import megabytes
 from resnet_viz.ui.state import DEFAULT_NETWORK, LARGEST, current_network, prose, t
@@ -122,7 +123,7 @@ def _sources(plans: Sequence[Blueprint]) -> Iterator[str]:
     families = {spec(plan.network).family for plan in plans}
     shown = [head for head in HEADS if families & set(head.levels)]
     for head in shown:
-        yield t(f"networks.heads.{head.id}", title=head.title, source=f"[{head.source}]({head.url})")
+        yield t(f"networks.heads.{head.id}", title=head.title, source=linked(head.ref))
 
 
 def _table(plans: Sequence[Blueprint]) -> None:

@@ -56,12 +56,14 @@ SCENES = (
     Scene("activations-kernels", "/activations?look=channels&channels=weights&place=layer2.0.conv2"),
     Scene("activations-cell", "/activations?look=channels&channels=step&place=layer2.0.conv2"),
     Scene("activations-why", "/activations?look=why&place=layer3.1&method=hires-cam&other_class=n03394916"),
-    Scene("activations-fields", "/activations?look=why&place=layer3.1&field=6,7&pixel=100,120"),
+    Scene("activations-fields", "/activations?look=why&why=cell&place=layer3.1&field=104-120&pixel=100-120"),
     Scene("activations-pixels", "/activations?look=why&method=saliency&sample=rocket"),
     Scene("activations-lesions", "/activations?look=lesions&cut=layer2.1.branch-layer4.1.shortcut&place=layer4.2"),
     Scene("activations-lesions-picture", "/activations?look=lesions&lesion=picture&place=layer3.5"),
     Scene("activations-lesions-random", "/activations?look=lesions&lesion=random&network=resnet18&size=32"),
-    Scene("activations-several", "/activations?look=several&network=resnet18&size=64&several_map=grad-cam"),
+    Scene(
+        "activations-several", "/activations?look=several&network=resnet18&size=64&several_map=grad-cam"
+    ),
     Scene("compare", "/compare?view=side"),
     Scene("compare-picture", "/compare?view=side&part=picture&place=layer2.0"),
     Scene("compare-curves", "/compare?view=side&part=curves"),

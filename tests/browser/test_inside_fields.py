@@ -33,7 +33,7 @@ def test_a_cell_and_a_pixel(page: Page) -> None:
     expect(gradient).to_be_hidden()  # it is another cell's
 
     cells.click(position={"x": box["width"] * 0.4, "y": box["height"] * 0.6})
-    expect(page).to_have_url(re.compile(r"[?&]field=2-1(&|$)"))
+    expect(page).to_have_url(re.compile(r"[?&]field=40-24(&|$)"))
     settle(page)
     expect(gradient).to_be_visible()
     expect(page.get_by_text("On this picture the gradient of the cell")).to_be_visible()
@@ -54,5 +54,5 @@ def test_a_cell_and_a_pixel(page: Page) -> None:
     photo.press("Enter")
     expect(page).to_have_url(re.compile(r"[?&]pixel=31-48(&|$)"))
     settle(page)
-    assert query(page)["field"] == ["2-1"]
+    assert query(page)["field"] == ["40-24"]
     expect(page.locator(".fields .stage .seeing").first).to_be_visible()

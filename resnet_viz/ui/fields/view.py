@@ -25,7 +25,7 @@ from resnet_viz.ui.take_away.copy import copy_as_pytorch, opening
 from resnet_viz.ui.take_away.files import download_npz, download_png
 
 URL_KEYS = {"cell": "field", "pixel": "pixel"}
-"""The cell and the pixel in the URL, each `row-column`."""
+"""Parameters of the URL, each `row-column` of a pixel: one in the middle of the cell, so that another map's is as near."""
 
 _AT = re.compile(r"(\d{1,4})-(\d{1,4})", re.ASCII)
 _SIDE = 448
@@ -35,17 +35,16 @@ def fields(result: Result, one: Heatmap, title: str) -> None:
     """Draw a map of a place to choose cells on, beside the photo to choose pixels on, and what is found."""
     plan, place = result.plan, one.place
     st.caption(t("fields.look"))
-    asked = _asked("cell", one.values.shape)
-    cell = asked or _highest(one)
-    pixel = _asked("pixel", (plan.size, plan.size))
-    for name, at in (("cell", asked), ("pixel", pixel)):
-        show(URL_KEYS[name], None if at is None else _written(at))
+    middle, pixel = (_asked(name, plan.size) for name in URL_KEYS)
+    cell = _highest(one) if middle is None else _cell_at(middle, len(one.values), plan.size)
     found = ways(plan, place)
     shortest = spans(plan, place, found.shortest) if found.count > 1 else None
     pictures = st.container()  # what says that a gradient is under way stands below them: they stay where they are
     field = _field(result, place, cell)
     with pictures:
-        component(result, one, title, Shown(cell, pixel, spans(plan, place), shortest, field), _keep)
+        sizes = len(one.values), plan.size
+        shown = Shown(cell, pixel, spans(plan, place), shortest, field)
+        component(result, one, title, shown, lambda name: _keep(name, *sizes))
     if field is not None and place != INPUT:
         st.caption(prose(_said(result, field, cell)))
     st.markdown("\n".join(f"- {line}" for line in _ways(plan, place, found, cell)))
@@ -54,22 +53,33 @@ def fields(result: Result, one: Heatmap, title: str) -> None:
         copy_as_pytorch(opening(result) + field_script(plan, place, *cell), "field")
 
 
-def _keep(name: str) -> None:
+def _keep(name: str, cells: int, side: int) -> None:
     at = clicked(name)
     if at is not None:
-        remember(URL_KEYS[name], _written(at))
+        row, column = _middle_of(at, cells, side) if name == "cell" else at
+        remember(URL_KEYS[name], f"{row}-{column}")
 
 
-def _written(at: tuple[int, int]) -> str:
-    return f"{at[0]}-{at[1]}"
+def _asked(name: str, side: int) -> tuple[int, int] | None:
+    """The pixel that the URL has for a cell or a pixel, where the photo has it."""
+    parameter = URL_KEYS[name]
+    found = _AT.fullmatch(wish(parameter) or "")
+    at = None if found is None else (int(found[1]), int(found[2]))
+    if at is not None and max(at) >= side:
+        at = None
+    show(parameter, None if at is None else f"{at[0]}-{at[1]}")
+    return at
 
 
-def _asked(name: str, shape: tuple[int, ...]) -> tuple[int, int] | None:
-    """What was asked for, where there is such a cell or pixel."""
-    asked = _AT.fullmatch(wish(URL_KEYS[name]) or "")
-    if asked and int(asked[1]) < shape[0] and int(asked[2]) < shape[1]:
-        return int(asked[1]), int(asked[2])
-    return None
+def _cell_at(pixel: tuple[int, int], cells: int, side: int) -> tuple[int, int]:
+    row, column = (at * cells // side for at in pixel)
+    return row, column
+
+
+def _middle_of(cell: tuple[int, int], cells: int, side: int) -> tuple[int, int]:
+    """A pixel near the middle of a cell, and surely in it where there are no more cells than pixels."""
+    row, column = (max(-(-at * side // cells), (2 * at + 1) * side // (2 * cells)) for at in cell)
+    return row, column
 
 
 def _highest(one: Heatmap) -> tuple[int, int]:

@@ -35,7 +35,7 @@ def in_block(result: Result, place: str, choice: Choice) -> None:
         return
     parts = {"branch": found.branch, "shortcut": found.shortcut, "sum": found.sum}
     ends = limits(parts.values())
-    with st.container(width=_WIDTH), st.grid(3, min_column_width=150):
+    with st.container(width=_WIDTH), st.grid(3, min_column_width=100):
         for part, one in parts.items():
             with st.container():
                 _part(one, ends, t(f"why.block.{part}"))

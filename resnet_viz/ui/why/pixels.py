@@ -42,8 +42,9 @@ def pixels(result: Result, choice: Choice) -> None:
     maps, script, said = found
     titles = [name_of(result, index) for index in choice.classes]
     patches = choice.method == "occlusion"
+    look = "why.look_integrated" if choice.method == "integrated" else "why.look_pixels"
     drawn(result, maps, titles, look_input(smooth=patches), "pixels")
-    st.caption(said if patches else prose([said, t("why.look_pixels")]))
+    st.caption(said if patches else prose([said, t(look)]))
     files(result, maps, titles, "pixels")
     copy_as_pytorch(opening(result) + script, "why")
 

@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from resnet_viz.analysis.class_maps import class_map
 from resnet_viz.analysis.fields_of_cells import box_of, effective, half_of, spans, ways
 from resnet_viz.forward.run import forward
+from resnet_viz.ui.fields import view
 from tests.ui.activations_page import opened, said
 
 SMALL = {"network": "resnet18", "size": "64", "weights": "none", "look": "why", "why": "cell", "place": "layer3.0"}
@@ -39,7 +40,7 @@ def sent(app: AppTest) -> dict[str, Any]:
 
 
 def test_a_cell_and_a_pixel_of_the_url() -> None:
-    app = start(field="0-3", pixel="10-20")
+    app = start(field="8-56", pixel="10-20")
     result = app.session_state["activations_result"]
     found = effective(result.loaded.program, forward(result.loaded.program, result.prepared.tensor), "layer3.0", 0, 3)
     box = box_of(found)
@@ -55,13 +56,13 @@ def test_a_cell_and_a_pixel_of_the_url() -> None:
         assert f"{name.capitalize()} path ({high} x {wide} pixels, convolutions: {convolutions})" in text
     assert "`conv1` → `layer2.0.downsample.0` → `layer3.0.downsample.0`" in text
     assert "`layer1.0.conv1 … layer1.1.conv2`" in text and "this map in all: 32" in text
-    assert app.session_state["address"]["field"] == "0-3" and app.session_state["address"]["pixel"] == "10-20"
+    assert app.session_state["address"]["field"] == "8-56" and app.session_state["address"]["pixel"] == "10-20"
     assert sent(app)["cell"] == [0, 3] and sent(app)["pixel"] == [10, 20]
 
 
 def test_without_a_cell_the_highest_one_is_shown() -> None:
     """Cells and pixels that do not exist are ignored."""
-    app = start(field="0-99", pixel="zero")
+    app = start(field="0-99", pixel="-1-3")
     result = app.session_state["activations_result"]
     kept = forward(result.loaded.program, result.prepared.tensor)
     one = class_map(result.loaded.program, kept, "layer3.0", result.predictions[0].index)
@@ -71,8 +72,19 @@ def test_without_a_cell_the_highest_one_is_shown() -> None:
     assert not {"field", "pixel"} & app.session_state["address"].keys()
 
 
+def test_a_cell_is_found_again_and_on_another_map_as_near() -> None:
+    for cells, side in ((1, 32), (14, 32), (28, 32), (11, 352), (7, 224), (224, 224)):
+        for cell in range(cells):
+            at = view._middle_of((cell, 0), cells, side)
+            assert view._cell_at(at, cells, side) == (cell, 0) and at[0] < side
+    app = start(field="40-56")
+    assert sent(app)["cell"] == [2, 3]
+    app.selectbox(key="place").select("layer2.0").run()
+    assert sent(app)["cell"] == [5, 7] and app.session_state["address"]["field"] == "40-56"
+
+
 def test_a_network_without_shortcuts_has_one_path() -> None:
-    app = start(network="plain18", place="layer2.1", field="1-1")
+    app = start(network="plain18", place="layer2.1", field="12-12")
     text = texts(app)
     assert "The only path to this map" in text and "convolutions: 9)" in text and "Shortest path" not in text
     assert sent(app)["shortest"] is None

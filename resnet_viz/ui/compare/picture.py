@@ -48,7 +48,7 @@ def pair() -> Pair:
     return Pair(_bundled_or_untrained(RESIDUAL_NETWORK), _bundled_or_untrained(PLAIN_NETWORK))
 
 
-def compared_picture() -> Prepared | None:
+def compared_picture(*, both: bool = True) -> Prepared | None:
     """Draw the picture, small, with what changes it. Returns it as both networks get it, (1, 3, size, size).
 
     It is the one of the activations page, or the first sample. None while no picture could be read.
@@ -66,7 +66,8 @@ def compared_picture() -> Prepared | None:
     with left:
         st.image(prepared.seen.convert("RGB"), width=_THUMBNAIL, alt=picture_name(picture))
     with about:
-        st.caption(t("compare_image.picture.about", name=picture_name(picture), size=size))
+        said = "about" if both else "about_one"
+        st.caption(t(f"compare_image.picture.{said}", name=picture_name(picture), size=size))
         if size < current_size():
             st.caption(t("compare_image.picture.capped", asked=current_size(), size=size))
     return prepared

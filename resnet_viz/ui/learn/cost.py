@@ -12,8 +12,8 @@ from resnet_viz.ui.cache import alignment
 from resnet_viz.ui.choices import choose, chosen
 from resnet_viz.ui.compare.diagrams import two_diagrams
 from resnet_viz.ui.compare.totals import totals
-from resnet_viz.ui.learn.whole_network import lesson_plan
-from resnet_viz.ui.state import DEFAULT_NETWORK, selected, t
+from resnet_viz.ui.learn.whole_network import lesson_plan, shown_place
+from resnet_viz.ui.state import DEFAULT_NETWORK, t
 
 FIRST_VERSION = "resnet50-v1"
 COST_KEY = "cost_block"
@@ -37,7 +37,7 @@ def cost_bars() -> None:
         t("learn_architecture.cost.block"),
         tuple(blocks),
         key=COST_KEY,
-        name=lambda name: f"{name} {blocks[name].label}",
+        name=str,
         default=_DEFAULT,
     )
     st.caption(f"{blocks[name].label} {blocks[name].text}")
@@ -60,7 +60,7 @@ def cost_versions() -> None:
     """The block in which the two versions first differ, and what all such blocks add up to."""
     size = spec(DEFAULT_NETWORK).default_size
     found = alignment(DEFAULT_NETWORK, FIRST_VERSION, (size, size))
-    place = selected(found.left)
+    place = shown_place(found.left)
     place = place if place in found.left.block(_STRIDED).layers else _STRIDED
     two_diagrams(found, (place, place), "block")
     totals(found)

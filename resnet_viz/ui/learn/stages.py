@@ -16,9 +16,9 @@ from resnet_viz.ui.cache import diagram
 from resnet_viz.ui.choices import choose, remember
 from resnet_viz.ui.clickable_svg import Pane, clickable_svg
 from resnet_viz.ui.inspector import headline
-from resnet_viz.ui.learn.whole_network import lesson_plan
+from resnet_viz.ui.learn.whole_network import lesson_plan, shown_place
 from resnet_viz.ui.names import place_name, spoken_name
-from resnet_viz.ui.state import select_place, selected, t
+from resnet_viz.ui.state import select_place, t
 
 PAIR_KEY, BLOCK_KEY, SIDE_KEY = "pair_stage", "predict_block", "predict_size"
 SIZES = ("224", "256", "320", "352", "512")
@@ -36,7 +36,7 @@ def stages_pair() -> None:
         t("learn_architecture.pair.stage"), tuple(stages), key=PAIR_KEY, name=str, default=next(iter(list(stages)[1:]))
     )
     blocks = [plan.block(name) for name in stages[number]]
-    place = selected(plan)
+    place = shown_place(plan)
     names = {name: spoken_name(plan, name) for name in plan.places}
     clickable_svg([_pane(plan, block, place, names) for block in blocks], key="pair_figure", on_select=_look)
     if any(place == block.name or place in block.layers for block in blocks):
@@ -47,7 +47,7 @@ def stages_pair() -> None:
 
 
 def _pane(plan: Blueprint, block: BlockRecord, place: str, names: dict[str, str]) -> Pane:
-    title = f"{block.name}: {block.label} {numbers_of(block).text}"
+    title = f"{block.label} {block.name}, {numbers_of(block).text}"
     return Pane(title, diagram(plan.network, plan.size, block.name).decode(), place, names)
 
 

@@ -29,6 +29,8 @@ SIZE_KEY = "stem_size"
 _REVEALED = "stem_revealed"
 """Session key of how many of the shapes are to be seen."""
 _UNKNOWN = "?"
+_SHEET = 470
+"""Pixels of the filters' height: five rows of them; on a phone they scroll."""
 _SIDE = 224
 """Pixels of a map."""
 
@@ -85,14 +87,15 @@ def stem_filters() -> None:
     """The kernels of the first convolution, and what one of them makes of the reader's picture, step by step."""
     networks = pair()
     st.caption(provenance(networks.residual.info))
-    prepared = compared_picture()
+    prepared = compared_picture(both=False)
     if prepared is None:
         return
     side = run_residual(networks, prepared)
     first, *_ = names = side.plan.stages[0].layers
     found = convolution(side.loaded.program, first)
     channel = chosen_channel(output(side, names[-1]))
-    filter_sheet(found, channel)
+    with st.container(height=_SHEET):
+        filter_sheet(found, channel)
     with st.grid(len(names) + 1, min_column_width=130):
         title = t("channels.filters.tile", channel=channel)
         st.image(filter_tile(found.weight[channel], _SIDE), width="stretch", caption=title, alt=title)

@@ -7,18 +7,26 @@ import streamlit as st
 
 from resnet_viz.analysis.stage_counts import StageCount, stage_counts
 from resnet_viz.networks.catalog import spec
-from resnet_viz.records import Blueprint
+from resnet_viz.records import NETWORK, Blueprint
+from resnet_viz.ui.address import show
 from resnet_viz.ui.cache import blueprint
 from resnet_viz.ui.diagrams import diagrams
 from resnet_viz.ui.inspector import headline
 from resnet_viz.ui.names import place_name
 from resnet_viz.ui.place_select import place_select
-from resnet_viz.ui.state import DEFAULT_NETWORK, t
+from resnet_viz.ui.state import DEFAULT_NETWORK, PLACE_KEY, selected, t
 
 
 def lesson_plan(size: int | None = None) -> Blueprint:
     """ResNet-50, of which the lessons tell, at its usual input size unless another is named."""
     return blueprint(DEFAULT_NETWORK, size or spec(DEFAULT_NETWORK).default_size)
+
+
+def shown_place(plan: Blueprint) -> str:
+    """The selected place where no select box says it, for the address too."""
+    place = selected(plan)
+    show(PLACE_KEY, None if place == NETWORK else place)
+    return place
 
 
 @st.fragment

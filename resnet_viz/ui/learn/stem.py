@@ -55,11 +55,11 @@ def stem_shapes() -> None:
             with st.container(border=True, height="stretch"):
                 _operation(layer, revealed=number < seen, entry=number <= seen)
     with st.container(horizontal=True):
-        following = t("learn_architecture.stem.reveal", name=layers[min(seen, len(layers) - 1)].name)
-        st.button(
-            following, type="primary", disabled=seen == len(layers), key="stem_reveal", on_click=_see, args=(seen + 1,)
-        )
-        st.button(t("learn_architecture.stem.hide"), disabled=not seen, key="stem_hide", on_click=_see, args=(0,))
+        if seen < len(layers):
+            following = t("learn_architecture.stem.reveal", name=layers[seen].name)
+            st.button(following, type="primary", key="stem_reveal", on_click=_see, args=(seen + 1,))
+        if seen:
+            st.button(t("learn_architecture.stem.hide"), key="stem_hide", on_click=_see, args=(0,))
 
 
 def _see(number: int) -> None:

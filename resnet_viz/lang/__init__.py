@@ -46,12 +46,7 @@ def sentence(language: Language, error: VizError) -> str:
 
 def lesson(language: Language, name: str) -> str:
     """A lesson as it is written in `language`. Raises FileNotFoundError for one that is not there."""
-    return lesson_file(language, name).read_text(encoding="utf-8")
-
-
-def lesson_file(language: Language, name: str) -> Path:
-    """Where a lesson is written."""
-    return Path(__file__).parent / language / "lessons" / f"{name}.md"
+    return (Path(__file__).parent / language / "lessons" / f"{name}.md").read_text(encoding="utf-8")
 
 
 def class_name(language: Language, label: ClassLabel) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from resnet_viz.learn.lesson import Asked, Figure, Lesson, Part, Text
+from resnet_viz.learn.lesson import LESSONS, Asked, Figure, Lesson, Part, Text
 from resnet_viz.learn.steps import steps
 from resnet_viz.ui.address import ask
 from resnet_viz.ui.errors import guard
 from resnet_viz.ui.learn.figures import FIGURES
-from resnet_viz.ui.learn.lessons import LESSON_KEY, STEP_KEY, available, done, number, read
+from resnet_viz.ui.learn.lessons import LESSON_KEY, STEP_KEY, done, number, read
 from resnet_viz.ui.learn.prose import MEASURE, live
 from resnet_viz.ui.learn.question import question
 from resnet_viz.ui.state import t
@@ -42,7 +42,7 @@ def _head(name: str) -> None:
             key="learn_all",
         )
         tick = f" · :green[:material/check_circle: {t('learn.is_done')}]" if name in done() else ""
-        st.caption(t("learn.numbered", number=number(name), total=len(available())) + tick, width="content")
+        st.caption(t("learn.numbered", number=number(name), total=len(LESSONS)) + tick, width="content")
         st.button(
             t("learn.lecture.start"),
             icon=":material/slideshow:",
@@ -77,10 +77,8 @@ def _draw(name: str, lesson: Lesson, part: Part, key: str) -> None:
 
 
 def _on(lesson: Lesson) -> None:
-    there = [name for name in lesson.next if name in available()]
-    if there:
-        st.subheader(t("learn.next"), anchor=False)
-        with st.container(width=MEASURE, key="learn_text_next"):
-            for name in there:
-                found = read(name)
-                st.markdown(live(f"[**{found.title}**](lesson:{name})  \n{found.promise}"))
+    st.subheader(t("learn.next"), anchor=False)
+    with st.container(width=MEASURE, key="learn_text_next"):
+        for name in lesson.next:
+            found = read(name)
+            st.markdown(live(f"[**{found.title}**](lesson:{name})  \n{found.promise}"))

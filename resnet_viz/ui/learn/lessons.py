@@ -1,10 +1,10 @@
-"""Which lessons there are, which one is open, and which are done."""
+"""Which lesson is open, and which are done."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from resnet_viz.lang import LANGUAGES, lesson, lesson_file
+from resnet_viz.lang import lesson
 from resnet_viz.learn.lesson import LESSONS, Lesson, parse
 from resnet_viz.ui.address import show, wish
 from resnet_viz.ui.state import language
@@ -16,11 +16,6 @@ _DONE = "done_lessons"
 """Session key of what was done here: a step back in the browser's history undoes none of it."""
 
 
-def available() -> tuple[str, ...]:
-    """Ids of the lessons that are written in every language, in their order."""
-    return tuple(name for name in LESSONS if all(lesson_file(known, name).is_file() for known in LANGUAGES))
-
-
 def read(name: str) -> Lesson:
     """A lesson in the chosen language."""
     return parse(lesson(language(), name), f"{name}.md")
@@ -28,19 +23,19 @@ def read(name: str) -> Lesson:
 
 def number(name: str) -> int:
     """A lesson's number, from 1."""
-    return available().index(name) + 1
+    return LESSONS.index(name) + 1
 
 
 def opened() -> str | None:
     """The lesson that the visitor has open, on whatever page; None for none."""
     asked = wish(LESSON_KEY)
-    return asked if asked in available() else None
+    return asked if asked in LESSONS else None
 
 
 def done() -> tuple[str, ...]:
     """The lessons that are done, here or by the link that was followed, in their order."""
     marked = {*(wish(DONE_KEY) or "").split("."), *st.session_state.get(_DONE, ())}
-    return tuple(name for name in available() if name in marked)
+    return tuple(name for name in LESSONS if name in marked)
 
 
 def mark_done(name: str) -> None:

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 
 from resnet_viz.learn.lesson import Asked, Figure, Lesson, Part, Text
 
-SHORT = 120
-"""Most letters of a paragraph behind a figure that is shown together with it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -18,7 +15,7 @@ class Step:
     heading: str
     part: Part
     caption: str = ""
-    """The short paragraph that follows a figure."""
+    """The paragraph that follows a figure."""
     revealed: bool = False
     """Whether a question's answer is shown."""
 
@@ -43,6 +40,5 @@ def _steps(heading: str, parts: Sequence[Part]) -> Iterator[Step]:
 
 
 def _caption(following: Part | None) -> str:
-    """The first paragraph of the text behind a figure, where it is short."""
-    first = following.markdown.split("\n\n")[0] if isinstance(following, Text) else ""
-    return first if len(first) <= SHORT else ""
+    """The first paragraph of the text behind a figure. Not by its length: steps are the same in every language."""
+    return following.markdown.split("\n\n")[0] if isinstance(following, Text) else ""

@@ -1,26 +1,26 @@
 """What is on the screen at each step of a lecture."""
 
 from resnet_viz.learn.lesson import Asked, Figure, Lesson, Section, Text
-from resnet_viz.learn.steps import SHORT, Step, steps
+from resnet_viz.learn.steps import Step, steps
 
 QUESTION = Asked("q", "How many?", (), "Count.", "So many.")
-LONG = "a" * (SHORT + 1)
 
 
 def lesson(*sections: Section) -> Lesson:
     return Lesson("Title", "Promise", sections, ())
 
 
-def test_a_short_paragraph_behind_a_figure_is_shown_with_it() -> None:
+def test_the_paragraph_behind_a_figure_is_shown_with_it() -> None:
     found = lesson(
-        Section("One", (Text("Before."), Figure("f"), Text("Look here.\n\nThen go on."), Figure("g"), Text(LONG)))
+        Section(
+            "One", (Text("Before."), Figure("f"), Text("Look here.\n\nThen go on."), Figure("g"), Text("And here."))
+        )
     )
     assert steps(found) == (
         Step("One", Text("Before.")),
         Step("One", Figure("f"), caption="Look here."),
         Step("One", Text("Then go on.")),
-        Step("One", Figure("g")),
-        Step("One", Text(LONG)),
+        Step("One", Figure("g"), caption="And here."),
     )
 
 

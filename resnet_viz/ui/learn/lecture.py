@@ -29,11 +29,11 @@ def lecture(name: str) -> None:
             with st.container(key="learn_text_lecture"):
                 st.markdown(live(markdown))
         case Figure(figure):
+            with guard():
+                FIGURES[figure]()
             if step.caption:
                 with st.container(key="learn_text_caption"):
                     st.markdown(live(step.caption))
-            with guard():
-                FIGURES[figure]()
         case Asked():
             if step.revealed:
                 reveal(step.part)

@@ -9,7 +9,7 @@ from resnet_viz.figures.palette import stage_color
 
 _STYLE = (
     "<style>"
-    ".copied{display:flex;flex-wrap:wrap;gap:.6rem 1.4rem;margin:0}"
+    ".copied{display:flex;flex-wrap:wrap;gap:.6rem 1.4rem;margin:0;padding:0}"
     ".copied div{display:flex;flex-direction:column;gap:.3rem}"
     ".copied dt{font-size:.85rem;font-weight:400}"
     ".copied dd{display:flex;gap:.3rem;margin:0}"

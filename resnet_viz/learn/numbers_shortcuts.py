@@ -12,8 +12,8 @@ from functools import cache, partial
 from types import MappingProxyType
 
 from resnet_viz.analysis.chain import LAYERS, STEEPEST
-from resnet_viz.analysis.chain_formula import number
 from resnet_viz.analysis.fully_connected import SETTINGS, measure
+from resnet_viz.analysis.magnitude import magnitude
 from resnet_viz.analysis.published import published
 from resnet_viz.learn.plans import plan
 from resnet_viz.networks.pretrained import Version, imagenet_info
@@ -44,8 +44,8 @@ def gain_of_recipe() -> float:
 
 @cache
 def _ratio(name: str, depth: int) -> str:
-    """How much of the gradient comes back, as LaTeX."""
-    return number(measure(replace(SETTINGS[name], depth=depth)).ratio)
+    """How much of the gradient comes back, as the figure says it."""
+    return magnitude(measure(replace(SETTINGS[name], depth=depth)).ratio)
 
 
 def _percent(value: float) -> str:

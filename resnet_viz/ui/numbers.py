@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-
 STEPS = ((10**9, "G"), (10**6, "M"))
 
 
@@ -33,14 +31,6 @@ def percent(part: float, whole: float) -> str:
         return "0 %"
     share = 100 * part / whole
     return f"{share:.2g} %" if share < 1 else f"{share:.1f} %"
-
-
-def magnitude(value: float) -> str:
-    """A positive number of any size to two or three digits: `1.18`, `120`, `3,660`, `7.6 × 10⁶`, `2.8 × 10⁻¹³`."""
-    if 1e-2 <= value < 1e5:
-        return f"{float(f'{value:.3g}'):,.10g}"
-    digits, power = f"{value:.1e}".split("e")
-    return f"{digits} × 10{str(int(power)).translate(_RAISED)}"
 
 
 def _three_digits(value: float) -> str:

@@ -6,11 +6,11 @@ import streamlit as st
 
 from resnet_viz.analysis.chain import LAYERS, PRESETS, STEEPEST, Chain, Derivation, as_csv, derive, sigmoid_slope
 from resnet_viz.analysis.chain_formula import MODEL, worked
+from resnet_viz.analysis.magnitude import magnitude
 from resnet_viz.figures.chain import slope_chart
 from resnet_viz.figures.signal import Curve, Point, layer_chart
 from resnet_viz.ui.compare.signal_words import fold
 from resnet_viz.ui.errors import guard
-from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_csv
 

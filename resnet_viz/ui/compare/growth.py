@@ -7,10 +7,10 @@ from statistics import median
 import streamlit as st
 
 from resnet_viz.analysis.growth import BlockNorm, as_csv, change
+from resnet_viz.analysis.magnitude import magnitude
 from resnet_viz.figures.signal import Curve, Point, layer_chart
 from resnet_viz.ui.compare.runs import Both, Side, norms
 from resnet_viz.ui.compare.signal_words import fold
-from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_csv
 

@@ -19,13 +19,13 @@ from resnet_viz.analysis.fully_connected import (
     Start,
     as_csv,
 )
+from resnet_viz.analysis.magnitude import magnitude
 from resnet_viz.figures.signal import Curve, Point, layer_chart
 from resnet_viz.ui.cache import stack_flow
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.compare.signal_words import fold
 from resnet_viz.ui.compare.stack_table import ACTIVATION_NAMES, START_NAMES, table
 from resnet_viz.ui.errors import guard
-from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_csv
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from resnet_viz.analysis.magnitude import magnitude
 from resnet_viz.training.lab.curves import Band
 from resnet_viz.training.lab.outcome import ENOUGH_SEEDS, FACTOR, FACTOR_OF_FEW, Outcome, compare, depth_pairs, twins
 from resnet_viz.training.lab.settings import KINDS, Settings
-from resnet_viz.ui.numbers import magnitude
 from resnet_viz.ui.state import t
 
 

@@ -90,7 +90,7 @@ function drawEnd(kind, name, texts) {
   node.append(element("span", "dot"))
   const said = element("div", "said")
   said.append(...texts.map((text) => element("p", "", text)))
-  stop.append(node, element("span", "who", name), said)
+  stop.append(element("span", "way"), node, element("span", "who", name), said)
   return stop
 }
 
@@ -104,7 +104,8 @@ function drawPerson(person, kind) {
     node.append(element("span", "dot plus", "+"))
     who.prepend(drawFigure())
   }
-  stop.append(node, who, element("div", "said", person.said), element("span", "formula", person.formula))
+  const said = element("div", person.adds ? "said" : "said nothing", person.said)
+  stop.append(element("span", "way"), node, who, said, element("span", "formula", person.formula))
   return stop
 }
 

@@ -60,6 +60,7 @@ def _lane(kind: Lane, arrives: list[str]) -> dict[str, object]:
             {
                 "name": t("message.person", number=person),
                 "said": t(f"message.{kind}.said_{person}"),
+                "adds": kind == "plain" or person < PEOPLE[-1],
                 "formula": _FORMULAS[kind][person - 1],
             }
             for person in PEOPLE

@@ -76,7 +76,9 @@ def backbones(plans: Sequence[Blueprint]) -> None:
         by_step = {out.step: out for out in row}
         st.html(feature_maps([_box(plan, by_step[step]) if step in by_step else None for step in steps], title))
     st.caption(prose([t("networks.outputs.look"), *_said(plans[0], outs[0])]))
-    st.caption(prose([t("networks.outputs.heads_about"), *_sources(plans)]))
+    heads = list(_sources(plans))
+    if heads:
+        st.caption(prose([t("networks.outputs.heads_about"), *heads]))
 
 
 def _size() -> int:

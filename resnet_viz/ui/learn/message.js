@@ -1,7 +1,7 @@
 // A message on its way past three people, in two lanes. The picture is whole from the first; the button has it passed on.
 
 const HOP_MS = 750
-const REST_MS = 550
+const REST_MS = 450
 
 export default function ({ data, parentElement }) {
   const root = parentElement.querySelector(".message")

@@ -61,9 +61,7 @@ SCENES = (
     Scene("activations-lesions", "/activations?look=lesions&cut=layer2.1.branch-layer4.1.shortcut&place=layer4.2"),
     Scene("activations-lesions-picture", "/activations?look=lesions&lesion=picture&place=layer3.5"),
     Scene("activations-lesions-random", "/activations?look=lesions&lesion=random&network=resnet18&size=32"),
-    Scene(
-        "activations-several", "/activations?look=several&network=resnet18&size=64&several_map=grad-cam"
-    ),
+    Scene("activations-several", "/activations?look=several&network=resnet18&size=64&several_map=grad-cam"),
     Scene("compare", "/compare?view=side"),
     Scene("compare-picture", "/compare?view=side&part=picture&place=layer2.0"),
     Scene("compare-curves", "/compare?view=side&part=curves"),

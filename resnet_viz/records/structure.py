@@ -1,21 +1,13 @@
-"""What passes between the layers of the project: frozen records.
-
-Shapes leave out the batch: `(C, H, W)` for a feature map, `(N,)` for a vector. Multiply-adds (MACs) count one image.
-"""
+"""What a network is made of, read off the live module: operations, blocks, stages, and all of it at one input size."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from resnet_viz.errors import NetworkError
-
-if TYPE_CHECKING:
-    import numpy as np
-    import torch
-    from PIL import Image
 
 Shape = tuple[int, ...]
 """A tensor's shape without its batch dimension."""
@@ -188,113 +180,3 @@ class Blueprint:
     def macs(self) -> int:
         """Multiply-adds of the whole network for one image."""
         return sum(layer.macs for layer in self.layers)
-
-
-@dataclass(frozen=True, slots=True)
-class ClassLabel:
-    """A class that a network can answer with, in both languages where there are both."""
-
-    id: str
-    """`n01440764` of WordNet, or `class 0` where the weights name no classes."""
-    en: str
-    zh: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TransformSpec:
-    """How weights want their images: scaled and cropped to a square, then normalised."""
-
-    resize: int | None
-    """Shorter side in pixels before the centre crop of `size`; None to scale in proportion to the chosen size."""
-    size: int
-    """Side of the square that the weights were measured at."""
-    mean: tuple[float, ...]
-    std: tuple[float, ...]
-    interpolation: Literal["bilinear", "bicubic"] = "bilinear"
-
-
-@dataclass(frozen=True, slots=True)
-class WeightsInfo:
-    """Where weights come from and how good they are."""
-
-    network: str
-    source: Literal["file", "imagenet-v1", "imagenet-v2", "bundled", "none"]
-    digest: str
-    """SHA-256 of the file, or of what names untrained weights: a cache key that never means two things."""
-    labels: tuple[ClassLabel, ...]
-    trained_on: Literal["imagenet", "imagenette", "unknown", "nothing"]
-    transforms: TransformSpec
-    top1: float | None = None
-    """Top-1 accuracy in percent, None where nobody measured it."""
-    top5: float | None = None
-    measured_at: int | None = None
-    """Input size of that measurement, in pixels."""
-    measured_on: int | None = None
-    """Number of validation images of that measurement."""
-    accuracies: tuple[tuple[int, float], ...] = ()
-    """(input size, top-1 in percent) where several were measured."""
-    origin: str = ""
-    """URL, file name or command that they come from."""
-    licence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DecodedImage:
-    """A checked picture: upright RGB, with what had to be done to it."""
-
-    image: Image.Image
-    format: str
-    original_size: tuple[int, int]
-    """(width, height) of what the file holds, upright: before it was made smaller."""
-    notes: tuple[str, ...] = ()
-    """Codes of what was done: rotated, first_frame, alpha_on_white, cmyk, sixteen_bit, shrunk, ..."""
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A picture as the network gets it."""
-
-    tensor: torch.Tensor
-    """float32 (1, C, size, size), normalised."""
-    seen: Image.Image
-    """The same square before normalisation, for the eye."""
-    fit: Literal["crop", "squash"]
-
-
-@dataclass(frozen=True, slots=True)
-class Prediction:
-    """One class of an answer."""
-
-    label: ClassLabel
-    index: int
-    probability: float
-    logit: float
-
-
-@dataclass(frozen=True, slots=True)
-class Activations:
-    """What one forward pass leaves: the logits, and the outputs at the block boundaries."""
-
-    kept: Mapping[str, torch.Tensor]
-    """Place -> output (1, C, H, W), the input among them; never written to again."""
-    logits: torch.Tensor
-    """(classes,) in float32."""
-    nbytes: int
-    """Memory of what is kept, in bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heatmap:
-    """One map of a place: what is left of (C, H, W) after a reduction over channels."""
-
-    place: str
-    reduction: str
-    """mean, max, norm, or `channel 12`."""
-    values: np.ndarray
-    """float32 (H, W), as computed."""
-    low: float
-    """Smallest value."""
-    high: float
-    """Largest value."""
-    signed: bool
-    """Whether it may fall below zero, and wants diverging colours."""

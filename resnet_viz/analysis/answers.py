@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from io import StringIO
 from typing import Literal
 
-from resnet_viz.records import Prediction, WeightsInfo
+from resnet_viz.records import ClassLabel, Prediction, WeightsInfo
 
 SURE_OF_FEW = 0.7
 """With the bundled weights: of 200 validation images, answers above it were right 93 times in 100, below it 54."""
@@ -36,6 +36,20 @@ def verdict(info: WeightsInfo, found: Sequence[Prediction], *, sample: bool) -> 
     if sample:
         return "few_outside"  # none of the samples shows one of Imagenette's classes
     return "few_sure" if sure else "few_unsure"
+
+
+def class_id(label: ClassLabel, index: int) -> str:
+    """What URLs and the shell call a class: `n02102040`, or its index where the weights only number it."""
+    return str(index) if label.id == f"class {index}" else label.id
+
+
+def class_index(labels: Sequence[ClassLabel], asked: str) -> int | None:
+    """The class that an id, an index or a name in either language means, the first of equals; None for none of them."""
+    if asked in map(str, range(len(labels))):
+        return int(asked)
+    word = asked.casefold()
+    known = ({label.id.casefold(), label.en.casefold(), (label.zh or label.id).casefold()} for label in labels)
+    return next((index for index, names in enumerate(known) if word in names), None)
 
 
 def percent(probability: float, digits: int) -> str:

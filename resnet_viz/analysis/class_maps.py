@@ -6,7 +6,8 @@ over channels; what is below zero there speaks against the class, and is cut off
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, get_args
 
 import torch
@@ -21,6 +22,17 @@ from resnet_viz.records import Activations, Heatmap
 
 Method = Literal["grad-cam", "grad-cam-pp", "hires-cam", "layer-cam", "eigen-cam"]
 METHODS: tuple[Method, ...] = get_args(Method)
+
+NAMES: Mapping[str, str] = MappingProxyType(
+    {
+        "grad-cam": "Grad-CAM",
+        "grad-cam-pp": "Grad-CAM++",
+        "hires-cam": "HiResCAM",
+        "layer-cam": "Layer-CAM",
+        "eigen-cam": "Eigen-CAM",
+    }
+)
+"""What the methods are called, the same in every language."""
 
 SMALL = 1e-6
 """What pytorch-grad-cam adds to the denominator of Grad-CAM++, so that the two can be compared; the paper has none."""

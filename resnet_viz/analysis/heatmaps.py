@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from resnet_viz.records import Heatmap
+from resnet_viz.records import INPUT, Blueprint, Heatmap
 
 Reduction = Literal["mean", "max", "norm", "channel"]
 REDUCTIONS: tuple[Reduction, ...] = get_args(Reduction)
@@ -30,6 +30,16 @@ def difference(one: Heatmap, other: Heatmap) -> Heatmap:
 def is_vector(tensor: torch.Tensor) -> bool:
     """Whether an output has no height and width: (1, N) or (1, C, 1, 1)."""
     return tensor.ndim == 2 or tensor.shape[-2:] == (1, 1)
+
+
+def with_cells(plan: Blueprint, place: str) -> str:
+    """The place itself; where its output has no height and width, the last stage whose output has them, else the input.
+
+    Of a small picture the last stages may be one cell.
+    """
+    shape = plan.input_shape if place == INPUT else plan.by_place[place].output_shape
+    wanted = ((place, shape), *((stage.name, stage.output_shape) for stage in reversed(plan.stages)))
+    return next((name for name, shape in wanted if len(shape) == 3 and shape[1:] != (1, 1)), INPUT)
 
 
 @torch.inference_mode()

@@ -1,4 +1,4 @@
-"""The second front: `python -m resnet_viz layers|diagram|inspect`, on the same layers as the app."""
+"""The second front: `python -m resnet_viz layers|diagram|inspect|report`, on the same layers as the app."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ import warnings
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from resnet_viz.cli.parser import chosen_language, parser
 from resnet_viz.cli.streams import STDOUT, escape_what_cannot_be_written, tell
 from resnet_viz.errors import VizError
 from resnet_viz.lang import Language, sentence, text
+
+if TYPE_CHECKING:
+    from resnet_viz.cli.inspection import Request
 
 __all__ = ["main"]
 
@@ -60,19 +64,33 @@ def _run(words: Sequence[str], language: Language) -> bool:
             write_diagram(options.network, options.size, options.view, options.output)
         case "inspect":
             return _inspect(options, language)
+        case "report":
+            _report(options, language)
     return True
 
 
 def _inspect(options: Namespace, language: Language) -> bool:
-    from resnet_viz.cli.inspection import Request, inspect_image
+    from resnet_viz.cli.inspection import inspect_image
     from resnet_viz.cli.several import inspect_several
 
-    request = Request(options.network, options.weights, options.download, options.layer, options.size)
+    request = _request(options)
     images: list[Path] = options.image
     if len(images) > 1 or images[0].is_dir():
         return inspect_several(request, images, options.output, language)
     inspect_image(request, images[0], options.output, language)
     return True
+
+
+def _report(options: Namespace, language: Language) -> None:
+    from resnet_viz.cli.report import write_report
+
+    write_report(_request(options), options.image, getattr(options, "class"), options.output, language)
+
+
+def _request(options: Namespace) -> Request:
+    from resnet_viz.cli.inspection import Request
+
+    return Request(options.network, options.weights, options.download, options.layer, options.size)
 
 
 def _fail(message: str) -> int:

@@ -62,6 +62,11 @@ def parser(language: Language) -> ArgumentParser:
         made.add_argument("--size", type=int, metavar="N", help=say("size"))
         return made
 
+    def through(command: ArgumentParser) -> None:
+        command.add_argument("--network", default="resnet50", help=say("network"))
+        command.add_argument("--weights", default="auto", help=say("inspect.weights"))
+        command.add_argument("--download", action="store_true", help=say("inspect.download"))
+
     layers = command("layers")
     layers.add_argument("network", metavar="NETWORK", help=say("network"))
     layers.add_argument("--format", choices=FORMATS, default="table", help=say("layers.format"))
@@ -73,9 +78,14 @@ def parser(language: Language) -> ArgumentParser:
 
     inspect = command("inspect")
     inspect.add_argument("image", type=Path, nargs="+", metavar="IMAGE", help=say("inspect.image"))
-    inspect.add_argument("--network", default="resnet50", help=say("network"))
-    inspect.add_argument("--weights", default="auto", help=say("inspect.weights"))
-    inspect.add_argument("--download", action="store_true", help=say("inspect.download"))
+    through(inspect)
     inspect.add_argument("--layer", default=NETWORK, metavar="PLACE", help=say("inspect.layer"))
     inspect.add_argument("-o", "--output", type=Path, required=True, metavar="FOLDER", help=say("inspect.output"))
+
+    report = command("report")
+    report.add_argument("image", type=Path, metavar="IMAGE", help=say("report.image"))
+    through(report)
+    report.add_argument("--layer", default=NETWORK, metavar="PLACE", help=say("report.layer"))
+    report.add_argument("--class", metavar="CLASS", help=say("report.class"))
+    report.add_argument("-o", "--output", type=Path, required=True, metavar="FILE", help=say("report.output"))
     return top

@@ -6,7 +6,7 @@ import re
 
 from resnet_viz.errors import VizError
 
-COMMAND = "layers|diagram|inspect"
+COMMAND = "layers|diagram|inspect|report"
 """What stands for the command in `usage:` and in argparse's messages."""
 
 _CASES = (

@@ -94,6 +94,13 @@ def png(picture: Image.Image) -> bytes:
     return file.getvalue()
 
 
+def jpeg(picture: Image.Image) -> bytes:
+    """The picture as JPEG: for photographs, of which it takes a tenth of a PNG's bytes."""
+    file = BytesIO()
+    picture.convert("RGB").save(file, "JPEG", quality=88)
+    return file.getvalue()
+
+
 def _fitted(shape: tuple[int, ...], side: int) -> tuple[int, int]:
     """(width, height) in pixels with the longer side `side`, in the proportions of (H, W)."""
     high, wide = shape

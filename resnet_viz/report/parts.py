@@ -77,6 +77,13 @@ class Pictures:
 
 
 @dataclass(frozen=True, slots=True)
+class Groups:
+    """Groups of small pictures, one behind the other, as many in a row as there is room for."""
+
+    groups: tuple[Pictures, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Bars:
     """Bars with their values, from zero."""
 
@@ -115,7 +122,7 @@ class Kept:
     parts: tuple[Part, ...]
 
 
-Part = Text | Facts | Table | Pictures | Bars | Columns | Code | Blank | Kept
+Part = Text | Facts | Table | Pictures | Groups | Bars | Columns | Code | Blank | Kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,6 +109,11 @@ def travel(pages: Mapping[str, Page], here: Page) -> None:
         st.query_params.from_dict(_kept(_ADDRESS))
 
 
+def parameters() -> dict[str, str]:
+    """All that the address bar says, by parameter."""
+    return dict(_kept(_ADDRESS))
+
+
 def _read() -> None:
     st.session_state[WISHES] = st.query_params.to_dict()
     st.session_state[_ADDRESS] = st.query_params.to_dict()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from resnet_viz.records import ClassLabel
+from resnet_viz.analysis.answers import class_id
 from resnet_viz.ui.activations.answer import class_name, percent
 from resnet_viz.ui.activations.run import Result
-from resnet_viz.ui.choices import choose
+from resnet_viz.ui.choices import choose, chosen
 from resnet_viz.ui.state import t
 
 CLASS_KEY = "class"
@@ -23,7 +23,7 @@ def class_select(result: Result, key: str = CLASS_KEY) -> int:
     classes; one that this network does not have is ignored.
     """
     ids, names = _offered(result)
-    chosen = choose(
+    picked = choose(
         t("class_select.label"),
         tuple(ids),
         key=key,
@@ -32,14 +32,14 @@ def class_select(result: Result, key: str = CLASS_KEY) -> int:
         in_url=True,
         help=t("class_select.help", count=len(ids)),
     )
-    return ids[chosen]
+    return ids[picked]
 
 
 def other_class_select(result: Result, first: int) -> int | None:
     """Let the visitor choose a second class beside the first; None until then."""
     ids, names = _offered(result)
     offered = {id: index for id, index in ids.items() if index != first}
-    chosen = choose(
+    picked = choose(
         t("class_select.other"),
         (NO_CLASS, *offered),
         key=OTHER_KEY,
@@ -47,12 +47,13 @@ def other_class_select(result: Result, first: int) -> int | None:
         draw="select",
         in_url=True,
     )
-    return offered.get(chosen)
+    return offered.get(picked)
 
 
-def class_id(label: ClassLabel, index: int) -> str:
-    """What the URL calls a class: `n02102040`, or its index where the weights only number it."""
-    return str(index) if label.id == f"class {index}" else label.id
+def chosen_class(result: Result) -> int:
+    """The class that the visitor chose, without asking for it: its index."""
+    ids, _ = _offered(result)
+    return ids[chosen(CLASS_KEY, tuple(ids))]
 
 
 def _offered(result: Result) -> tuple[dict[str, int], dict[str, str]]:

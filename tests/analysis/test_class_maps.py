@@ -73,8 +73,8 @@ def test_places_without_a_map(tiny_program, images, place: str, code: str) -> No
 
 def test_all_methods_out_of_one_gradient(tiny_program, images) -> None:
     kept = forward(tiny_program, images[0])
-    for method, found in zip(METHODS, class_maps(tiny_program, kept, "layer1.1", 3), strict=True):
-        alone = class_map(tiny_program, kept, "layer1.1", 3, method)
+    for method, found in zip(METHODS, class_maps(tiny_program, kept, "layer1.0", 3), strict=True):
+        alone = class_map(tiny_program, kept, "layer1.0", 3, method)
         assert (found.reduction, found.signed) == (alone.reduction, alone.signed)
         np.testing.assert_array_equal(found.values, alone.values)
     with pytest.raises(NetworkError, match="place_without_map"):

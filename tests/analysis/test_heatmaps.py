@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from resnet_viz.analysis.heatmaps import is_vector, layer_limits, limits, reduce, to_uint8
-from resnet_viz.records import Heatmap
+from resnet_viz.analysis.heatmaps import is_vector, layer_limits, limits, reduce, to_uint8, with_cells
+from resnet_viz.blueprint import blueprint
+from resnet_viz.records import INPUT, Heatmap
 
 HAND = torch.tensor([[[[3.0, 0.0]], [[-4.0, 2.0]]]])
 """Two channels of one row: (3, 0) and (-4, 2)."""
@@ -101,3 +102,15 @@ def test_the_widest_floats_keep_their_order() -> None:
 @pytest.mark.parametrize(("shape", "vector"), [((1, 10), True), ((1, 512, 1, 1), True), ((1, 512, 2, 2), False)])
 def test_what_counts_as_a_vector(shape: tuple[int, ...], vector: bool) -> None:
     assert is_vector(torch.zeros(shape)) is vector
+
+
+def test_the_nearest_place_with_cells():
+    small, smaller = blueprint("resnet18", 64), blueprint("resnet18", 32)
+    assert [with_cells(small, place) for place in ("layer2.0.conv1", "fc", "avgpool", INPUT, "stage4")] == [
+        "layer2.0.conv1",
+        "stage4",
+        "stage4",
+        INPUT,
+        "stage4",
+    ]
+    assert with_cells(smaller, "layer4.1.conv2") == with_cells(smaller, "stage4") == "stage3"

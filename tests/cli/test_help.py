@@ -8,7 +8,7 @@ from resnet_viz.cli import main
 from resnet_viz.cli.help import columns, wrapped
 from resnet_viz.lang import LANGUAGES
 
-COMMANDS = ("layers", "diagram", "inspect")
+COMMANDS = ("layers", "diagram", "inspect", "report")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -15,7 +15,7 @@ from tests.cli.shell import refused
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        ([], "layers|diagram|inspect"),
+        ([], "layers|diagram|inspect|report"),
         (["draw"], "draw"),
         (["layers"], "NETWORK"),
         (["layers", "resnet51"], "resnet51"),
@@ -74,7 +74,7 @@ ARGPARSE = [
     ("layers resnet50 --format yaml", ["--format", "yaml", "table", "csv", "json"]),
     ("layers resnet50 --lang fr", ["--lang", "fr", "en", "zh"]),
     ("draw", ["draw", "layers", "diagram", "inspect"]),
-    ("", ["layers|diagram|inspect"]),
+    ("", ["layers|diagram|inspect|report"]),
     ("layers", ["NETWORK"]),
     ("inspect", ["IMAGE", "-o/--output"]),
     ("layers resnet50 --size 1.5", ["--size", "1.5"]),
@@ -101,7 +101,19 @@ def test_no_fault_is_told_in_argparse_words(
     for word in ("argument", "choose from", "required", "expected", "invalid", "unrecognized"):
         assert word not in said
     # Latin letters of a Chinese sentence are names: what the user typed, what can be typed, the program.
-    known = {"resnet_viz", "python", "-m", "--help", "layers", "diagram", "inspect", "NETWORK", "IMAGE", *named}
+    known = {
+        "resnet_viz",
+        "python",
+        "-m",
+        "--help",
+        "layers",
+        "diagram",
+        "inspect",
+        "report",
+        "NETWORK",
+        "IMAGE",
+        *named,
+    }
     words = {word.strip(".") for word in re.findall(r"[-\w./|']+", said, re.ASCII)} - {"", ":"}
     typed = {part for word in (*line.split(), *known) for part in (word, word.lstrip("-"))}
     assert language == "en" or words <= typed, words - typed

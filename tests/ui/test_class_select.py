@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from resnet_viz.analysis.answers import class_id
 from resnet_viz.networks.imagenette import IMAGENETTE
 from resnet_viz.records import ClassLabel
-from resnet_viz.ui.class_select import class_id
 
 
 def script():

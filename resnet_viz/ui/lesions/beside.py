@@ -10,7 +10,7 @@ import streamlit as st
 from PIL import Image
 
 from resnet_viz.analysis.departures import has_map
-from resnet_viz.analysis.heatmaps import Reduction, difference, limits, to_uint8
+from resnet_viz.analysis.heatmaps import Reduction, difference, limits, to_uint8, with_cells
 from resnet_viz.analysis.lesions import reaches
 from resnet_viz.figures.overlays import OPACITY, SIDE, alone, framed, number, overlay
 from resnet_viz.figures.palette import colour_map
@@ -96,7 +96,7 @@ def class_maps_beside(sides: Sides, place: str, class_index: int) -> None:
     label = class_name(sides.result.loaded.info.labels[class_index])
     kept = activations(sides.result)
     usable = has_map(sides.result.loaded.program, kept, place) and reaches(sides.second.program, place)
-    where = place if usable else sides.result.plan.stages[-1].name
+    where = place if usable else with_cells(sides.result.plan, sides.result.plan.stages[-1].name)
     st.markdown(t("lesions.class_map.title", name=label, place=where))
     if not usable:
         st.caption(t("lesions.class_map.elsewhere", place=place, shown=where))

@@ -9,12 +9,12 @@ import numpy as np
 import streamlit as st
 
 from resnet_viz.analysis.class_maps import Method
-from resnet_viz.analysis.heatmaps import is_vector
+from resnet_viz.analysis.heatmaps import with_cells
 from resnet_viz.analysis.likeness import likeness, spread
 from resnet_viz.analysis.scripts_why import cam_script
 from resnet_viz.figures.overlays import number
-from resnet_viz.records import INPUT, Heatmap
-from resnet_viz.ui.activations.run import Result, activations, tensor_at
+from resnet_viz.records import Heatmap
+from resnet_viz.ui.activations.run import Result, activations
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.fields.view import fields
 from resnet_viz.ui.state import prose, t
@@ -30,7 +30,7 @@ PARTS = ("map", "cell")
 
 def cells(result: Result, place: str, choice: Choice) -> None:
     """Draw the maps of the chosen classes at a place, or what a cell of the first one sees."""
-    shown = _with_cells(result, place)
+    shown = with_cells(result.plan, place)
     if shown != place:
         st.caption(t("why.vector", place=place, shown=shown))
     part = choose(t("why.part.label"), PARTS, key="why", name=lambda id: t(f"why.part.{id}"), in_url=True)
@@ -38,14 +38,6 @@ def cells(result: Result, place: str, choice: Choice) -> None:
         _maps(result, shown, choice)
     else:
         _cell(result, shown, choice)
-
-
-def _with_cells(result: Result, place: str) -> str:
-    """The place; where it has no cells, the last stage that has some."""
-    if not is_vector(tensor_at(result, place)):
-        return place
-    stages = (stage for stage in reversed(result.plan.stages) if len(stage.output_shape) == 3)
-    return next((stage.name for stage in stages if stage.output_shape[1:] != (1, 1)), INPUT)
 
 
 def _maps(result: Result, place: str, choice: Choice) -> None:

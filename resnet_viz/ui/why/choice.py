@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 import streamlit as st
 
-from resnet_viz.analysis.class_maps import METHODS, Method
+from resnet_viz.analysis.class_maps import METHODS, NAMES, Method
 from resnet_viz.ui.activations.answer import class_name
 from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.choices import choose
@@ -17,14 +17,7 @@ from resnet_viz.ui.state import t
 PixelMethod = Literal["saliency", "smoothgrad", "integrated", "occlusion"]
 PIXEL_METHODS: tuple[PixelMethod, ...] = get_args(PixelMethod)
 
-_NAMES: dict[Method | PixelMethod, str] = {
-    "grad-cam": "Grad-CAM",
-    "grad-cam-pp": "Grad-CAM++",
-    "hires-cam": "HiResCAM",
-    "layer-cam": "Layer-CAM",
-    "eigen-cam": "Eigen-CAM",
-    "smoothgrad": "SmoothGrad",
-}
+_NAMES: dict[str, str] = {**NAMES, "smoothgrad": "SmoothGrad"}
 """Methods that are called the same in every language."""
 
 

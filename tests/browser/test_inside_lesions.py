@@ -36,7 +36,13 @@ def test_a_block_is_cut_and_a_link_keeps_it(page: Page) -> None:
 
 def test_random_blocks_are_counted_and_stopped(page: Page) -> None:
     open_page(page, "/activations?lang=en&look=lesions&lesion=random&size=224")
-    stop = page.get_by_role("button", name="Stop")
+    # What is drawn instead while its bar is still asked for leaves nothing of it behind.
+    page.locator(".st-key-lesion button", has_text="The picture").click()
+    settle(page)
+    expect(page.locator(".st-key-change")).to_be_visible()
+    expect(page.locator(".st-key-drops_seed")).to_have_count(0)
+    page.locator(".st-key-lesion button", has_text="Random blocks").click()
+    stop = page.get_by_test_id("stMain").get_by_role("button", name="Stop")  # Streamlit has one of its own above
     stop.click()
     expect(page.get_by_role("button", name="Start again")).to_be_visible()
     expect(stop).to_have_count(0)

@@ -15,7 +15,7 @@ ADDRESS = "/activations?lang=en&size=320&look=several"
 
 def test_three_files(page: Page, tmp_path) -> None:
     open_page(page, ADDRESS)
-    page.get_by_role("button", name="Stop").click()
+    page.get_by_test_id("stMain").get_by_role("button", name="Stop").click()  # Streamlit has one of its own above
     expect(page.get_by_role("button", name="Go on")).to_be_visible()
     page.locator(".st-key-several_source button", has_text="My files").click()
     settle(page)

@@ -25,6 +25,7 @@ from resnet_viz.ui.lesions.view import lesions
 from resnet_viz.ui.place_select import place_select
 from resnet_viz.ui.several.view import several
 from resnet_viz.ui.state import current_network, current_size, t
+from resnet_viz.ui.take_away.report import report
 from resnet_viz.ui.why.view import why
 
 
@@ -95,9 +96,16 @@ def _selected(result: Result) -> None:
     with st.container():  # also where it is empty, so that what follows has one place on the page
         if shown != place:
             st.caption(t("activations.maps.nothing_selected", place=shown))
-    look = choose(
-        t("activations.look.label"), tuple(LOOKS), key="look", name=lambda n: t(f"activations.look.{n}"), in_url=True
-    )
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="medium")
+    with row:
+        look = choose(
+            t("activations.look.label"),
+            tuple(LOOKS),
+            key="look",
+            name=lambda n: t(f"activations.look.{n}"),
+            in_url=True,
+        )
+    report(result, row)
     with view_container():
         LOOKS[look](result, shown)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from resnet_viz.analysis.block_summary import summary
-from resnet_viz.analysis.dissection import Dissection, block_around, dissect, dissected_blocks
+from resnet_viz.analysis.dissection import block_around, dissect, dissected_blocks
 from resnet_viz.analysis.growth import BlockNorm, growth
 from resnet_viz.analysis.logit_shares import LogitShare, logit_shares
 from resnet_viz.analysis.step_maps import CELLS, SHORTCUT, Steps, X, all_steps, step_name
@@ -24,20 +24,22 @@ _WIDTH = 104
 
 def block(ask: Ask) -> tuple[Section, ...]:
     """The block at or around the chosen place; one sentence where the network has no block to take apart."""
-    subject, plan = ask.subject, ask.subject.plan
+    plan = ask.subject.plan
     blocks = dissected_blocks(plan)
     if not blocks:
         none = Text(ask.t("report.block.none", network=ask.title), "note")
         return (Section(ask.t("report.block.heading"), (none,)),)
     name = block_around(plan, blocks, ask.place)
-    found = dissect(subject.program, plan, subject.kept, name)
-    residual = found.shortcut is not None
+    residual = plan.block(name).shortcut != "none"
     said = [] if residual else [Text(ask.t("inside_block.plain"), "note")]
-    inside = Section(ask.t("report.block.title", block=name, label=found.block.label), (*said, *_inside(ask, found)))
+    title = ask.t("report.block.title", block=name, label=plan.block(name).label)
+    inside = Section(title, (*said, *_inside(ask, name)))
     return (inside, *_all_blocks(ask, name)) if residual else (inside,)
 
 
-def _inside(ask: Ask, found: Dissection) -> tuple[Part, ...]:
+def _inside(ask: Ask, name: str) -> tuple[Part, ...]:
+    """Numbers and maps of one block, whose tensors are let go then: in a large picture they are many megabytes."""
+    found = dissect(ask.subject.program, ask.subject.plan, ask.subject.kept, name)
     numbers = summary(ask.subject.plan, found)
     words = [*block_words.meaning(ask.language, numbers), block_words.check(ask.language, numbers)]
     look = "report.block.look_plain" if numbers.norms is None else "report.block.look"

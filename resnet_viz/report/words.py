@@ -83,15 +83,18 @@ def shown(language: Language, info: WeightsInfo, lesions: Sequence[Lesion] = ())
     else:
         kind = {"resnet": "residual", "plain": "plain"}.get(network.family, "other")
         said = text(language, f"lesions.shown.{kind}", network=network.title, weights=source(language, info))
-    return "".join([said, *(_cut(language, part, lesions) for part in ("branch", "shortcut"))])
+    # A plain block is its F(x): without it the block is gone.
+    branch = "whole" if network.family == "plain" else "branch"
+    cuts = (_cut(language, lesions, "branch", branch), _cut(language, lesions, "shortcut", "shortcut"))
+    return "".join([said, *cuts])
 
 
-def _cut(language: Language, part: str, lesions: Sequence[Lesion]) -> str:
+def _cut(language: Language, lesions: Sequence[Lesion], part: str, what: str) -> str:
     names = tuple(lesion.block for lesion in lesions if lesion.part == part)
     if not names:
         return ""
     blocks = names if len(names) <= NAMED else text(language, "lesions.shown.count", count=len(names))
-    return text(language, f"lesions.shown.without_{part}", blocks=blocks)
+    return text(language, f"lesions.shown.without_{what}", blocks=blocks)
 
 
 def _fit(language: Language, transforms: TransformSpec, fit: str, size: int) -> str:

@@ -16,7 +16,11 @@ from resnet_viz.ui.address import ask, show, wish
 
 Id = TypeVar("Id", bound=str)
 
+_NUMBER = re.compile(r"-?\d{1,4}(\.\d{1,3})?", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
+
+_ON = "1"
+"""What the URL says of something that is switched on."""
 
 
 def choose(
@@ -75,6 +79,32 @@ def whole_number(
     st.number_input(label, low, high, key=key, step=step, on_change=keep, help=help, width=width)
     show(key, None if value == default else str(value))
     return value
+
+
+def slide(label: str, *, key: str, low: float, high: float, default: float, step: float, format: str = "%g") -> float:
+    """Let the visitor choose a number on a slider, part of the URL; `default` until then. Returns it."""
+    asked = wish(key) or ""
+    value = float(asked) if _NUMBER.fullmatch(asked) and low <= float(asked) <= high else default
+    st.session_state[key] = value
+
+    def keep() -> None:
+        remember(key, f"{st.session_state[key]:g}", default=f"{default:g}")
+
+    st.slider(label, low, high, step=step, format=format, key=key, on_change=keep)
+    show(key, None if value == default else f"{value:g}")
+    return value
+
+
+def switch(label: str, *, key: str, help: str | None = None) -> bool:
+    """Let the visitor switch something on, part of the URL; off until then. Returns whether it is."""
+    st.session_state[key] = wish(key) == _ON
+
+    def keep() -> None:
+        remember(key, _ON if st.session_state[key] else "", default="")
+
+    on = st.toggle(label, key=key, help=help, on_change=keep)
+    show(key, _ON if on else None)
+    return on
 
 
 def chosen(key: str, options: Sequence[Id], *, default: Id | None = None) -> Id:

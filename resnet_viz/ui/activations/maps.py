@@ -57,6 +57,7 @@ def _controls(place: str, tensor: Tensor) -> _Look:
         key="how",
         name=lambda n: t(f"activations.maps.{n}"),
         help=t("activations.maps.how_help"),
+        in_url=True,
     )
     channel = _channel(tensor) if how == "channel" else 0
     scale = choose(
@@ -65,6 +66,7 @@ def _controls(place: str, tensor: Tensor) -> _Look:
         key="scale",
         name=lambda n: t(f"activations.maps.scale_{n}"),
         help=t("activations.maps.scale_help"),
+        in_url=True,
     )
     opacity = st.slider(
         t("activations.maps.opacity"), 0, 100, 60, 5, format="%d %%", key="opacity", persist_state="session"

@@ -20,7 +20,7 @@ from resnet_viz.ui.cache import store
 from resnet_viz.ui.channels.channel import chosen_channel, select_channel
 from resnet_viz.ui.channels.enlarged import enlarged
 from resnet_viz.ui.channels.ranking import influences_at, statistics_at
-from resnet_viz.ui.choices import choose
+from resnet_viz.ui.choices import choose, switch
 from resnet_viz.ui.class_select import class_select
 from resnet_viz.ui.numbers import count
 from resnet_viz.ui.state import prose, select_place, t
@@ -43,6 +43,7 @@ class _Sorted:
     """What they are sorted by; None for their own numbers."""
     channels: tuple[int, ...]
     class_index: int | None
+    lowest_first: bool
 
 
 def gallery(result: Result, place: str) -> None:
@@ -72,8 +73,7 @@ def gallery(result: Result, place: str) -> None:
         _downloads(result, place, tensor, found, made)
     with large:
         enlarged(result, place, tensor, scale, found.numbers if found.order == "influence" else None)
-    lowest = found.order != "number" and bool(st.session_state.get("lowest_first"))
-    lines = gallery_lines(result.plan, place, found.order, found.class_index, lowest_first=lowest)
+    lines = gallery_lines(result.plan, place, found.order, found.class_index, lowest_first=found.lowest_first)
     copy_as_pytorch(opening(result) + lines, f"{result.plan.network}-{place}-channels")
 
 
@@ -95,13 +95,14 @@ def _controls(result: Result, place: str, tensor: Tensor) -> tuple[_Sorted, str]
             key="channel_scale",
             name=lambda id: t(f"activations.maps.scale_{id}"),
             help=t("activations.maps.scale_help"),
+            in_url=True,
         )
-        lowest = order != "number" and st.toggle(t("channels.lowest"), key="lowest_first", persist_state="session")
+        lowest = order != "number" and switch(t("channels.lowest"), key="lowest_first")
     index = class_select(result) if order == "influence" else None
     numbers = _numbers(result, place, order, index)
     if numbers is None:
-        return _Sorted(order, None, tuple(range(tensor.shape[1])), index), scale
-    return _Sorted(order, numbers, ranking(numbers, lowest_first=lowest), index), scale
+        return _Sorted(order, None, tuple(range(tensor.shape[1])), index, lowest), scale
+    return _Sorted(order, numbers, ranking(numbers, lowest_first=lowest), index, lowest), scale
 
 
 def _numbers(result: Result, place: str, order: str, class_index: int | None) -> Numbers | None:

@@ -40,6 +40,8 @@ SCALES = ("block", "own")
 def inside(result: Result, block: str) -> None:
     """Draw a block: its place among all blocks, its numbers, its steps, and what can be taken away."""
     taken = TakenApart(result, block)
+    if taken.summary.norms is not None:
+        st.markdown(t("inside_block.about"))
     if taken.summary.norms is None:
         st.info(t("inside_block.plain"), icon=":material/info:")
         equation(result, taken.summary)
@@ -66,6 +68,7 @@ def _all_blocks(result: Result, block: str) -> None:
         tuple(MEASURES),
         key="block_measure",
         name=lambda id: t(f"inside_block.norms.{id}"),
+        in_url=True,
     )
     rows = all_norms(result)
     if rows is None:
@@ -103,10 +106,16 @@ def steps_of(result: Result, taken: TakenApart) -> None:
     found = taken.summary
     st.subheader(t("inside_block.steps.title", block=found.block.name), anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        how = choose(t("activations.maps.how"), REDUCTIONS, key="how", name=lambda id: t(f"activations.maps.{id}"))
+        how = choose(
+            t("activations.maps.how"), REDUCTIONS, key="how", name=lambda id: t(f"activations.maps.{id}"), in_url=True
+        )
         channel = _channel(found) if how == "channel" else 0
         scale = choose(
-            t("activations.maps.scale"), SCALES, key="block_scale", name=lambda id: t(f"inside_block.steps.scale_{id}")
+            t("activations.maps.scale"),
+            SCALES,
+            key="block_scale",
+            name=lambda id: t(f"inside_block.steps.scale_{id}"),
+            in_url=True,
         )
     steps = taken.maps(how, channel, own=scale == "own")
     place = selected(result.plan)

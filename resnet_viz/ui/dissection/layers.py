@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -64,15 +66,28 @@ def _figure_seven(result: Result, rows: Layers) -> None:
     if twin is None and spec(result.plan.network).twin is not None:
         said.append(t("inside_block.layers.no_twin"))
     st.caption(prose(said))
-    untrained = [t("inside_block.layers.untrained")] if result.loaded.info.trained_on == "nothing" else []
-    st.caption(prose([t("inside_block.layers.paper"), *untrained]))
+    untrained = normed and result.loaded.info.trained_on == "nothing"
+    more = [t("inside_block.layers.untrained")] if untrained else []
+    st.caption(prose([t("inside_block.layers.paper"), *_order(found), *more]))
+
+
+def _order(found: Sequence[tuple[Blueprint, Layers]]) -> list[str]:
+    """Whether a network and its twin are in the paper's order; nothing where there is one alone."""
+    means = {_kind(plan): (_mean_spread(plan, rows), spec(plan.network).title) for plan, rows in found}
+    if len(means) < 2:
+        return []
+    (residual, its), (plain, theirs) = means["residual"], means["plain"]
+    key = "order_same" if residual < plain else "order_other"
+    return [t(f"inside_block.layers.{key}", residual=its, plain=theirs)]
 
 
 def _curve(plan: Blueprint, rows: Layers) -> Curve:
-    kind: Kind = "residual" if any(block.shortcut != "none" for block in plan.blocks) else "plain"
-    return Curve(
-        spec(plan.network).title, kind, tuple(Point(n, *one, True) for n, one in enumerate(_spread(plan, rows), 1))
-    )
+    points = tuple(Point(n, *one, True) for n, one in enumerate(_spread(plan, rows), 1))
+    return Curve(spec(plan.network).title, _kind(plan), points)
+
+
+def _kind(plan: Blueprint) -> Kind:
+    return "residual" if any(block.shortcut != "none" for block in plan.blocks) else "plain"
 
 
 def _spread(plan: Blueprint, rows: Layers) -> list[tuple[str, float]]:
@@ -82,9 +97,14 @@ def _spread(plan: Blueprint, rows: Layers) -> list[tuple[str, float]]:
 
 def _mean(plan: Blueprint, rows: Layers) -> str:
     spread = [std for _, std in _spread(plan, rows)]
-    mean = sum(spread) / len(spread)
+    mean = _mean_spread(plan, rows)
     ends = {"least": number(min(spread)), "most": number(max(spread))}
     return t("inside_block.layers.mean", network=spec(plan.network).title, mean=number(mean), count=len(spread), **ends)
+
+
+def _mean_spread(plan: Blueprint, rows: Layers) -> float:
+    spread = [std for _, std in _spread(plan, rows)]
+    return sum(spread) / len(spread)
 
 
 def _zeros(rows: Layers) -> None:

@@ -70,7 +70,7 @@ def maps_beside(sides: Sides, place: str) -> None:
     if not has_map(sides.result.loaded.program, activations(sides.result), place):
         st.caption(t("lesions.maps.vector", place=place))
         return
-    how = choose(t("activations.maps.how"), KINDS, key="how", name=lambda id: t(f"activations.maps.{id}"))
+    how = choose(t("activations.maps.how"), KINDS, key="how", name=lambda id: t(f"activations.maps.{id}"), in_url=True)
     found = feature_maps(sides.result, sides.second, place, how)
     signed = found.before.signed or found.after.signed
     pair = [replace(one, signed=signed) for one in (found.before, found.after)]
@@ -113,8 +113,11 @@ def class_maps_beside(sides: Sides, place: str, class_index: int) -> None:
     )
     empty = [t(f"lesions.class_map.empty_{n}") for n, one in (("before", before), ("after", after)) if one.high <= 0]
     st.caption(prose([t("lesions.class_map.look"), *empty]))
-    arrays = {"before": before.values, "after": after.values}
-    download_npz(arrays, f"{sides.result.plan.network}-{where}-grad-cam-before-after", key="lesion_class_npz")
+    name = f"{sides.result.plan.network}-{where}-grad-cam"
+    with st.container(horizontal=True, gap="small"):
+        made = f"{name}-before-after"
+        download_png(lambda: _pair_png([before, after], ends, f"{name} before, after"), made, key="lesion_class_png")
+        download_npz({"before": before.values, "after": after.values}, made, key="lesion_class_npz")
 
 
 def _row(shown: Sequence[tuple[str, Heatmap, tuple[float, float], Image.Image | None]]) -> None:

@@ -75,11 +75,12 @@ def _presets(plan: Blueprint, place: str, cuts: Sequence[Lesion]) -> None:
     own = [lesion for lesion in offered if lesion.block == block and lesion.part == "branch"]
     identities = [lesion for lesion in offered if lesion.part == "branch" and not plan.block(lesion.block).projection]
     shortcuts = [lesion for lesion in offered if lesion.part == "shortcut"]
+    plain = all(lesion.part == "branch" and plan.block(lesion.block).shortcut == "none" for lesion in offered)
     with st.container(horizontal=True, gap="small"):
         if own:
             others = [lesion for lesion in cuts if lesion.block != block]
-            _button("selected", plan, [*own, *others], block=block)
-        _button("identities", plan, identities, count=len(identities))
+            _button("selected_whole" if plain else "selected", plan, [*own, *others], block=block)
+        _button("whole" if plain else "identities", plan, identities, count=len(identities))
         if shortcuts:
             _button("shortcuts", plan, shortcuts, count=len(shortcuts))
         _button("none", plan, [])

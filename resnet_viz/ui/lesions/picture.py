@@ -8,7 +8,7 @@ from resnet_viz.analysis.perturbations import KINDS, RANGES, Change, Kind, fill_
 from resnet_viz.analysis.scripts_lesions import change_script
 from resnet_viz.ui.activations.input import picture_name
 from resnet_viz.ui.activations.run import Result
-from resnet_viz.ui.choices import choose
+from resnet_viz.ui.choices import choose, slide
 from resnet_viz.ui.class_select import class_select
 from resnet_viz.ui.lesions.beside import Sides, answers_beside, class_maps_beside, maps_beside
 from resnet_viz.ui.lesions.departed import departures_drawn
@@ -51,21 +51,25 @@ def change_picture(result: Result, place: str) -> None:
 
 def _change(kind: Kind) -> Change:
     amounts = RANGES[kind]
-    amount = st.slider(
+    amount = slide(
         t(f"lesions.change.{kind}_amount"),
-        amounts.low,
-        amounts.high,
-        amounts.start,
-        amounts.step,
-        format="%g",
         key=f"change_{kind}",
-        persist_state="session",
+        low=amounts.low,
+        high=amounts.high,
+        default=amounts.start,
+        step=amounts.step,
     )
     if kind != "patch":
         return Change(kind, amount)
     x, y = (
-        st.slider(
-            t(f"lesions.change.{axis}"), 0, 100, 50, 5, format="%d %%", key=f"change_{axis}", persist_state="session"
+        slide(
+            t(f"lesions.change.{axis}"),
+            key=f"change_{axis}",
+            low=0.0,
+            high=100.0,
+            default=50.0,
+            step=5.0,
+            format="%g %%",
         )
         for axis in ("x", "y")
     )

@@ -39,10 +39,11 @@ def random_blocks(result: Result) -> None:
             REPEATS,
             key="drops",
             name=str,
+            in_url=True,
             default="8",
             help=t("lesions.random.repeats_help"),
         )
-        seed = choose(t("lesions.random.seed"), SEEDS, key="drops_seed", name=str)
+        seed = choose(t("lesions.random.seed"), SEEDS, key="drops_seed", name=str, in_url=True)
     order = Order(class_index, int(repeats), int(seed))
     found = measured(result, order)
     if found is not None:

@@ -34,7 +34,9 @@ Limits = tuple[float, float]
 
 def gallery(result: Result, place: str, how: How, seen: Sequence[Seen]) -> None:
     """Draw all pictures with their maps; a click shows one large with its answer."""
-    scale = choose(t("several.scale"), _SCALES, key="several_scale", name=lambda id: t(f"several.scale_{id}"))
+    scale = choose(
+        t("several.scale"), _SCALES, key="several_scale", name=lambda id: t(f"several.scale_{id}"), in_url=True
+    )
     maps = [one.heatmap for one in seen]
     shared = limits(maps) if scale == "all" else None
     made = sheet([overlay_of(one, shared) for one in seen], columns=8, lossless=False)

@@ -113,7 +113,21 @@ def test_all_identities_at_once_in_chinese() -> None:
 
 
 def test_a_plain_network_loses_whole_blocks() -> None:
-    assert "Take a block out" in said(start("plain18", "none", place="stage2"))
+    app = start("plain18", "none", place="layer2.1")
+    assert "Take a block out" in said(app)
+    app.button(key="cut_selected_whole").click()
+    assert "untrained Plain-18, random weights, without layer2.1" in said(run(app))
+
+
+def test_a_link_has_how_much_is_changed_and_what_is_drawn() -> None:
+    app = start("resnet18", "none", place="stage2", lesion="picture", change="blur", change_blur="4.5", change_x="nan")
+    assert app.slider(key="change_blur").value == 4.5
+    app.slider(key="change_blur").set_value(20.0)
+    assert run(app).session_state["address"]["change_blur"] == "20"
+    app = start("resnet18", "none", place="stage2", lesion="picture", change="blur", change_blur="20.5")
+    assert app.slider(key="change_blur").value == 3.0 and "change_blur" not in app.session_state["address"]
+    link = {"lesion": "random", "drops": "16", "drops_seed": "3"}
+    assert "16 random sets of each size, seed 3" in said(until_drawn(start("resnet18", "none", size=32, **link)))
 
 
 def test_a_network_without_blocks_says_what_to_choose() -> None:

@@ -14,6 +14,7 @@ from resnet_viz.analysis.scripts_channels import gallery_lines
 from resnet_viz.figures.gallery import Sheet, map_tile, sheet
 from resnet_viz.figures.overlays import number, png
 from resnet_viz.figures.palette import colour_map
+from resnet_viz.records import INPUT
 from resnet_viz.ui.activations.answer import class_name
 from resnet_viz.ui.activations.run import Result, activations, tensor_at
 from resnet_viz.ui.cache import store
@@ -79,7 +80,8 @@ def gallery(result: Result, place: str) -> None:
 
 def no_maps(result: Result, place: str) -> None:
     """Say that a place has no maps, and where there are some."""
-    last = result.plan.stages[-1].name
+    # At small inputs the last stages put out one number a channel as well.
+    last = next((stage.name for stage in reversed(result.plan.stages) if stage.output_shape[1:] != (1, 1)), INPUT)
     st.info(t("channels.vector", place=place), icon=":material/info:")
     st.button(t("channels.go", place=last), key="channels_go", on_click=select_place, args=(last,))
 

@@ -72,3 +72,6 @@ def test_a_place_without_maps_says_so() -> None:
     app = start(place="fc")
     assert any("fc" in info.value for info in app.info)
     assert not app.error
+    app = start(size="32")  # where stage 4 puts out one number a channel
+    app.button(key="channels_go").click().run()
+    assert app.session_state["place"] == "stage3" and len(answers(app)) == len(samples())

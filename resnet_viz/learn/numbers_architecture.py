@@ -88,6 +88,7 @@ NUMBERS: Mapping[str, Callable[[], Value]] = MappingProxyType(
         "costs.layer2_1_weights": lambda: " + ".join(f"{weights:,}" for weights in branch_weights()),
         "code.forgotten": lambda: without_projection().message,
         "code.strides": _strides,
+        "code.channels": lambda: plan(NETWORK).block("layer2.1").c,
         "myths.count": lambda: len(MYTHS),
     }
 )

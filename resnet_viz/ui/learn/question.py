@@ -74,7 +74,8 @@ def _told(lesson: str, asked: Asked, known: Question, key: str) -> None:
         st.warning(t("learn.question.unchosen") if unchosen else t(f"quiz.said.unreadable_{known.kind}"))
     elif state:
         words = _words(asked, given) if isinstance(given, int) else str(given).strip()
-        st.warning(t(f"quiz.said.{state}", typed=words), icon=":material/close:")
+        said = "learn.question.wrong_choice" if isinstance(given, int) else f"quiz.said.{state}"
+        st.warning(t(said, typed=words), icon=":material/close:")
         if st.button(t("learn.question.show"), key=f"show_{asked.id}", type="tertiary"):
             _answered(lesson, key, "shown", None)
 

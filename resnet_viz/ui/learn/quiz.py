@@ -9,6 +9,7 @@ from typing import Literal, cast
 import streamlit as st
 
 from resnet_viz.learn.exercise import Exercise
+from resnet_viz.learn.field_slip import field_slip
 from resnet_viz.learn.plans import plan
 from resnet_viz.learn.quiz import PER_SHEET, SEEDS, exercise
 from resnet_viz.learn.typed import Verdict
@@ -126,7 +127,7 @@ def _told(found: Exercise, attempt: Attempt) -> None:
     elif attempt.verdict == "unreadable":
         st.warning(t(f"quiz.said.unreadable_{kind}"))
     elif attempt.verdict is not None:
-        st.warning(t(f"quiz.said.{attempt.verdict}", typed=typed))
+        st.warning(t(f"quiz.said.{attempt.verdict}", typed=typed) + _slip(found, attempt))
     hinted = attempt.hinted or attempt.wrong > 0
     if hinted and not attempt.ended:
         st.info(hint(language(), found), icon=":material/lightbulb:")
@@ -136,6 +137,13 @@ def _told(found: Exercise, attempt: Attempt) -> None:
         _button("solution_please", found, replace(attempt, shown=True))
     else:
         _button("hint_please", found, replace(attempt, hinted=True))
+
+
+def _slip(found: Exercise, attempt: Attempt) -> str:
+    """What went wrong with a receptive field, where the number tells."""
+    wrong = found.quantity == "field" and attempt.verdict == "wrong"
+    slip = field_slip(plan(found.network, found.size), found.ends, attempt.typed) if wrong else None
+    return f"\n\n{t(f'quiz.slips.{slip}')}" if slip else ""
 
 
 def _button(name: Literal["hint_please", "solution_please"], found: Exercise, then: Attempt) -> None:

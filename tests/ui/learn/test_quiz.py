@@ -54,6 +54,14 @@ def test_a_wrong_answer_gets_a_hint_then_the_way() -> None:
     assert text("en", "quiz.streak", count=0) in said(app)
 
 
+def test_a_wrong_field_is_told_what_was_left_out() -> None:
+    app = start(learn="quiz", seed="1", question="5")
+    found = exercise(1, 5, plan)
+    assert found.quantity == "field" and isinstance(found.answer, int)
+    say(app, found, str(found.answer - 1))
+    assert text("en", "quiz.slips.no_pixel") in said(app) and hint("en", found) in said(app)
+
+
 def test_right_answers_make_a_streak_and_another_seed_another_question() -> None:
     app = start(learn="quiz", seed=str(SEED))
     first = exercise(SEED, 1, plan)

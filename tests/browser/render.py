@@ -12,13 +12,15 @@ import argparse
 import itertools
 import sys
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import get_args
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from resnet_viz.lang import LANGUAGES, Language
-from tests.browser.chromium import Theme, launch, open_page, settle, visit
+from tests.browser.chromium import PATIENCE_MS, Theme, launch, open_page, settle, visit
 from tests.browser.server import ROOT, Server, serve
 
 WIDTHS = (1440, 390)
@@ -91,12 +93,22 @@ class Screenshot:
     height: int
     theme: Theme = "light"
     locale: str = "en-US"
+    top: str = ""
+    """CSS selector of what stands at the top of the picture; the page itself otherwise."""
 
 
+LOOK = ".st-key-look"
+BELOW_THE_HEADER = "element => { element.style.scrollMarginTop = '4.5rem'; element.scrollIntoView() }"
 SCREENSHOTS = (
     Screenshot("architecture", "/?place=layer2.0.conv2", 1180),
     Screenshot("blocks", "/blocks?block_view=code&lang=zh", 1180, locale="zh-CN"),
     Screenshot("activations", "/activations?place=layer2.1", 1560, theme="dark"),
+    Screenshot("block", "/activations?look=block&place=layer3.2&sample=astronaut", 1440, top=LOOK),
+    Screenshot("channels", "/activations?look=channels&channels=step&place=layer1.1.conv2", 1440, "dark", top=LOOK),
+    Screenshot("why", "/activations?look=why&place=layer3.5&sample=rocket&lang=zh", 1440, locale="zh-CN", top=LOOK),
+    Screenshot("lesions", "/activations?look=lesions&cut=layer3.1.shortcut&sample=rocket", 1440, "dark", top=LOOK),
+    Screenshot("compare", "/compare?view=side&part=picture&place=layer3.2", 1440, top="h3:has-text('Answers')"),
+    Screenshot("depth", "/compare?view=depth&lang=zh", 1440, "dark", locale="zh-CN"),
 )
 
 
@@ -170,7 +182,19 @@ def take_screenshots(browser: Browser, server: Server, folder: Path) -> None:
     for shot in SCREENSHOTS:
         with visit(browser, server, height=shot.height, theme=shot.theme, locale=shot.locale) as (page, _):
             open_page(page, shot.address)
-            page.screenshot(path=folder / f"{shot.name}.png")
+            expect(page.get_by_test_id("stProgress")).to_have_count(0, timeout=PATIENCE_MS)
+            settle(page)
+            if shot.top:
+                page.locator(shot.top).evaluate(BELOW_THE_HEADER)
+                settle(page)
+            (folder / f"{shot.name}.png").write_bytes(fewer_colours(page.screenshot()))
+
+
+def fewer_colours(png: bytes) -> bytes:
+    """A picture in the 256 colours that suit it: a third of the size, and little that the eye misses."""
+    file = BytesIO()
+    Image.open(BytesIO(png)).convert("RGB").quantize(256, kmeans=3).save(file, "PNG", optimize=True)
+    return file.getvalue()
 
 
 def main() -> int:

@@ -18,6 +18,7 @@ from resnet_viz.ui.learn.overview import overview
 from resnet_viz.ui.learn.prose import reader
 from resnet_viz.ui.learn.quiz import quiz
 from resnet_viz.ui.learn.references import references
+from resnet_viz.ui.learn.way_back import way_back
 from resnet_viz.ui.learn.worksheet import worksheet
 from resnet_viz.ui.state import t
 
@@ -50,6 +51,7 @@ def page() -> None:
 
 
 def _views() -> None:
+    way_back()
     st.title(t("learn.title"), anchor=False)
     st.markdown(t("learn.lead"))
     view = choose(t("learn.view"), tuple(VIEWS), key=LEARN_KEY, name=lambda view: t(f"learn.views.{view}"), in_url=True)

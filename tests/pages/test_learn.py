@@ -83,6 +83,23 @@ def test_every_page_has_a_way_back_to_the_open_lesson() -> None:
     assert "way_back" not in {button.key for button in app.button}
 
 
+def test_the_glossary_has_a_way_back_to_the_lesson_that_led_there() -> None:
+    app = start(lesson="stem", learn="glossary", term="padding")
+    app.button(key="way_back").click().run()
+    assert app.title[0].value == parse(lesson("en", "stem"), "stem").title
+    assert not {"learn", "term"} & set(app.session_state["address"])
+    assert "way_back" not in {button.key for button in start(learn="glossary", term="padding").button}
+
+
+def test_what_a_lessons_figures_chose_leaves_the_address_with_the_lesson() -> None:
+    app = start(lesson="unit", place="layer3.1", line="5", counted="vgg16", done="unit")
+    following = parse(lesson("en", "unit"), "unit").next[0]
+    found = re.search(rf"\(learn\?([^)]*lesson={following}[^)]*)\)", said(app))
+    assert found and dict(parse_qsl(found[1])) == {"size": "64", "lesson": following, "done": "unit"}
+    app.button(key="learn_all").click().run()
+    assert not {"lesson", "place", "line", "counted"} & set(app.session_state["address"])
+
+
 def test_a_lecture_goes_step_by_step_and_reveals_an_answer_after_its_question() -> None:
     asked = parse(lesson("en", "network"), "network").question
     app = start(lesson="network", step="99")

@@ -23,22 +23,24 @@ def lecture(name: str) -> None:
     at = min(asked_number(STEP_KEY, 1, low=1), len(found))
     show(STEP_KEY, str(at))
     step = found[at - 1]
-    st.title(live(step.heading), anchor=False)
+    asked = isinstance(step.part, Asked)
+    st.title(t("learn.question.heading") if asked else live(step.heading), anchor=False)
     match step.part:
         case Text(markdown):
             with st.container(key="learn_text_lecture"):
                 st.markdown(live(markdown))
         case Figure(figure):
-            with guard():
-                FIGURES[figure]()
+            # What is said about a figure comes first: behind a tall one it would be below the edge of the screen.
             if step.caption:
                 with st.container(key="learn_text_caption"):
                     st.markdown(live(step.caption))
+            with guard():
+                FIGURES[figure]()
         case Asked():
             if step.revealed:
                 reveal(step.part)
             else:
-                question(name, step.part)
+                question(name, step.part, headed=False)
     _bar(live(lesson.title), at, len(found))
 
 

@@ -9,7 +9,7 @@ from resnet_viz.learn.steps import steps
 from resnet_viz.ui.address import ask
 from resnet_viz.ui.errors import guard
 from resnet_viz.ui.learn.figures import FIGURES
-from resnet_viz.ui.learn.lessons import LESSON_KEY, STEP_KEY, done, number, read
+from resnet_viz.ui.learn.lessons import STEP_KEY, close, done, number, read
 from resnet_viz.ui.learn.prose import MEASURE, live
 from resnet_viz.ui.learn.question import question
 from resnet_viz.ui.state import t
@@ -37,8 +37,7 @@ def _head(name: str) -> None:
             t("learn.all"),
             icon=":material/arrow_back:",
             type="tertiary",
-            on_click=ask,
-            args=(LESSON_KEY, None),
+            on_click=close,
             key="learn_all",
         )
         tick = f" · :green[:material/check_circle: {t('learn.is_done')}]" if name in done() else ""

@@ -6,11 +6,14 @@ import streamlit as st
 
 from resnet_viz.lang import lesson
 from resnet_viz.learn.lesson import LESSONS, Lesson, parse
-from resnet_viz.ui.address import show, wish
-from resnet_viz.ui.state import language
+from resnet_viz.ui.address import ask, show, wish
+from resnet_viz.ui.state import PLACE_KEY, language
 
 LEARN_KEY, LESSON_KEY, DONE_KEY, STEP_KEY = "learn", "lesson", "done", "step"
 """Parameters of the URL: the view of the page, the open lesson, the lessons that are done, the step of a lecture."""
+
+FIGURE_KEYS = (PLACE_KEY, "line", "counted", "beside", "how", "channel")
+"""Parameters of the URL that figures of lessons set: what one lesson made of them is not what the next one means."""
 
 _DONE = "done_lessons"
 """Session key of what was done here: a step back in the browser's history undoes none of it."""
@@ -30,6 +33,12 @@ def opened() -> str | None:
     """The lesson that the visitor has open, on whatever page; None for none."""
     asked = wish(LESSON_KEY)
     return asked if asked in LESSONS else None
+
+
+def close() -> None:
+    """Leave the lesson, and what was chosen in its figures. Call it from a callback."""
+    for parameter in (LESSON_KEY, *FIGURE_KEYS):
+        ask(parameter, None)
 
 
 def done() -> tuple[str, ...]:

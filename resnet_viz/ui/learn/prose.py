@@ -7,6 +7,7 @@ comes here: Streamlit would open it in a new tab, with a session that knows noth
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -16,7 +17,7 @@ from resnet_viz.learn.links import Link, rewrite
 from resnet_viz.learn.numbers import fill
 from resnet_viz.learn.plans import plan
 from resnet_viz.ui.address import address_of, ask, leave_for
-from resnet_viz.ui.learn.lessons import LEARN_KEY, STEP_KEY
+from resnet_viz.ui.learn.lessons import FIGURE_KEYS, LEARN_KEY, LESSON_KEY, STEP_KEY, opened
 from resnet_viz.ui.state import DEFAULT_NETWORK, NETWORK_KEY, current_network
 
 MEASURE = 680
@@ -45,12 +46,14 @@ def live(markdown: str) -> str:
 
 
 def _choices(link: Link) -> dict[str, str | None]:
-    """What a link chooses. A place comes with a network that has it; a lesson opens at its beginning."""
+    """What a link chooses. A place comes with a network that has it; a lesson opens at its beginning, as it means it."""
     choices: dict[str, str | None] = dict(link.choices)
     if link.kind == "place" and link.target not in plan(current_network()).places:
         choices[NETWORK_KEY] = None if current_network() == DEFAULT_NETWORK else DEFAULT_NETWORK
     if link.page == "learn":
         choices[STEP_KEY] = None
+    if _opens_another(choices):
+        choices = {**dict.fromkeys(FIGURE_KEYS), **choices}
     if choices.get(LEARN_KEY) == "lessons":
         choices[LEARN_KEY] = None
     return choices
@@ -64,8 +67,13 @@ def _path(page: str) -> str:
 def _clicked() -> None:
     page, _, query = str(st.session_state[_KEY].get("link") or "").partition("?")
     choices: dict[str, str | None] = dict(parse_qsl(query))
-    missing = {name: None for name in (LEARN_KEY, STEP_KEY) if name not in choices}
-    leave_for("architecture" if page == "./" else page, choices | missing)
+    default = (LEARN_KEY, STEP_KEY, *(FIGURE_KEYS if _opens_another(choices) else ()))
+    leave_for("architecture" if page == "./" else page, dict.fromkeys(default) | choices)
+
+
+def _opens_another(choices: Mapping[str, str | None]) -> bool:
+    """Whether a link leads to a lesson that is not the one that is open."""
+    return choices.get(LESSON_KEY, opened()) != opened()
 
 
 def _left() -> None:

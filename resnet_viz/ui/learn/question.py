@@ -14,10 +14,11 @@ from resnet_viz.ui.state import t
 
 
 @st.fragment
-def question(lesson: str, asked: Asked) -> None:
-    """Draw the question of a lesson; the lesson is done when it has been answered."""
+def question(lesson: str, asked: Asked, *, headed: bool = True) -> None:
+    """Draw the question of a lesson, under a heading of its own; the lesson is done when it has been answered."""
     with st.container(key="learn_question", width=MEASURE):
-        st.subheader(t("learn.question.heading"), anchor=False)
+        if headed:
+            st.subheader(t("learn.question.heading"), anchor=False)
         with st.container(key="learn_text_question"):
             st.markdown(live(asked.markdown))
         _ask(lesson, asked, QUESTIONS[asked.id])

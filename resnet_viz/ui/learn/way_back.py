@@ -1,4 +1,4 @@
-"""The way back to the lesson that a visitor has open, on every other page."""
+"""The way back to the lesson that a visitor has open, on every other page and in every other view of this one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import streamlit as st
 from resnet_viz.ui.address import leave_for
 from resnet_viz.ui.learn.lessons import LEARN_KEY, STEP_KEY, number, opened, read
 from resnet_viz.ui.state import t
+
+ENTRY_KEYS = ("term", "ref")
+"""Parameters of the URL: the entry of the glossary or of the references that a link of the lesson leads to."""
 
 
 def way_back() -> None:
@@ -19,5 +22,5 @@ def way_back() -> None:
             type="tertiary",
             key="way_back",
             on_click=leave_for,
-            args=("learn", {LEARN_KEY: None, STEP_KEY: None}),
+            args=("learn", dict.fromkeys((LEARN_KEY, STEP_KEY, *ENTRY_KEYS))),
         )

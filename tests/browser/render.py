@@ -78,7 +78,7 @@ SCENES = (
     Scene("compare-train", "/compare?view=train"),
     Scene("networks", "/networks?counted=googlenet"),
     Scene("networks-outputs", "/networks?family=outputs"),
-    Scene("learn-lesson", "/learn?lesson=network&done=depth.unit"),
+    Scene("learn", "/learn?lesson=network&done=depth.unit"),
     Scene("learn-lecture", "/learn?lesson=stem&step=2"),
     Scene("learn-quiz", "/learn?learn=quiz&seed=2&question=10"),
 )

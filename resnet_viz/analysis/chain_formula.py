@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from resnet_viz.analysis.chain import Derivation, Link
 
 MODEL = (
@@ -12,15 +14,15 @@ MODEL = (
 
 
 def worked(found: Derivation) -> str:
-    r"""dC/db_1 as LaTeX: a row for each factor as the chain rule has it, as a symbol, as a number; last their product.
+    r"""dC/db_1 as LaTeX: rows of a weight and the slope before it, by the rule, as symbols, in numbers; last their product.
 
     Each row is narrow, so that the formula fits the screen of a phone.
     """
-    first, *others = found.links
+    first, *_, last = found.links
     rows = [
         rf"{_leaf('C', 'b_1')} & &",
-        _row("=", _leaf("a_1", "z_1"), r"\sigma'(z_1)", number(first.slope)),
-        *(_factor(link) for link in others),
+        *(_factor(before, link) for before, link in pairwise(found.links)),
+        _row(r"\cdot", _leaf(f"a_{last.number}", f"z_{last.number}"), rf"\sigma'(z_{last.number})", number(last.slope)),
         _row(r"\cdot", _leaf("C", "a_4"), "(a_4 - y)", number(found.cost_slope)),
         _row("", "", "", rf"\mathbf{{{number(first.gradient)}}}"),
     ]
@@ -35,11 +37,12 @@ def number(value: float) -> str:
     return rf"{digits}\times 10^{{{int(power)}}}"
 
 
-def _factor(link: Link) -> str:
-    here, before = link.number, link.number - 1
-    rule = rf"{_leaf(f'z_{here}', f'a_{before}')}\,{_leaf(f'a_{here}', f'z_{here}')}"
+def _factor(before: Link, link: Link) -> str:
+    here, there = before.number, link.number
+    rule = rf"{_leaf(f'z_{there}', f'a_{here}')}\,{_leaf(f'a_{here}', f'z_{here}')}"
     weight = number(link.weight) if link.weight >= 0 else f"({number(link.weight)})"
-    return _row(r"\cdot", rule, rf"w_{here}\,\sigma'(z_{here})", rf"{weight} \cdot {number(link.slope)}")
+    sign = "=" if here == 1 else r"\cdot"
+    return _row(sign, rule, rf"w_{there}\,\sigma'(z_{here})", rf"{weight} \cdot {number(before.slope)}")
 
 
 def _leaf(above: str, below: str) -> str:

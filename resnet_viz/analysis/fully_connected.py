@@ -76,14 +76,12 @@ DEPTHS = (4, 10, 20, 50)
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """Norms (Frobenius, over the batch) in one network, and what tells weights' gradients apart."""
+    """Norms (Frobenius, over the batch) in one network."""
 
     signal: tuple[float, ...]
     """|h_0| to |h_L|."""
     gradient: tuple[float, ...]
     """|dL/dh_0| to |dL/dh_L|."""
-    products: tuple[float, ...]
-    """<W_l, dL/dW_l> of each layer: without shortcuts and with ReLU the same in all, for scaling any one scales L alike."""
 
     @property
     def ratio(self) -> float:
@@ -93,7 +91,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Geometric means over seeds, and the first seed's flow."""
+    """Geometric means over seeds."""
 
     signal: tuple[float, ...]
     """|h_l| / |h_0|, l = 0 to L."""
@@ -102,7 +100,6 @@ class Measured:
     low: float
     """The least `ratio` of a seed."""
     high: float
-    first: Flow
 
     @property
     def ratio(self) -> float:
@@ -127,19 +124,16 @@ def flow(stack: Stack, seed: int = 0) -> Flow:
     deviation = stack.gain * math.sqrt(VARIANCES[stack.start] / WIDTH)
     with torch.inference_mode(False), torch.enable_grad():
         h = _normal(BATCH, random).requires_grad_()
-        values, weights = [h], []
+        values = [h]
         for _ in range(stack.depth):
-            weight = (deviation * _normal(WIDTH, random)).requires_grad_()
+            weight = deviation * _normal(WIDTH, random)
             branch = function(h @ weight)
             h = h + stack.beta * branch if stack.kind == "residual" else branch
             values.append(h)
-            weights.append(weight)
-        found = torch.autograd.grad(h, [*values, *weights], _normal(BATCH, random))
-    gradients, of_weights = found[: len(values)], found[len(values) :]
+        gradients = torch.autograd.grad(h, values, _normal(BATCH, random))
     return Flow(
         signal=tuple(float(value.detach().norm()) for value in values),
         gradient=tuple(float(gradient.norm()) for gradient in gradients),
-        products=tuple(float((w.detach() * g).sum()) for w, g in zip(weights, of_weights, strict=True)),
     )
 
 
@@ -152,7 +146,6 @@ def measure(stack: Stack, first_seed: int = 0, seeds: int = SEEDS) -> Measured:
         gradient=_geometric([[value / one.gradient[-1] for value in one.gradient] for one in flows]),
         low=min(ratios),
         high=max(ratios),
-        first=flows[0],
     )
 
 

@@ -93,8 +93,8 @@ def test_numbers_in_latex(value: float, written: str) -> None:
 def test_the_formula_names_each_factor_with_its_number() -> None:
     text = worked(derive(Chain((1, -2, 3, 4), (0, 0, 0, 0))))
     assert text.count(r"\\") == 6
-    assert r"w_2\,\sigma'(z_2) & = (-2) \cdot" in text
-    assert r"\dfrac{\partial z_4}{\partial a_3}\,\dfrac{\partial a_4}{\partial z_4}" in text
+    assert r"w_2\,\sigma'(z_1) & = (-2) \cdot" in text
+    assert r"\dfrac{\partial z_4}{\partial a_3}\,\dfrac{\partial a_3}{\partial z_3}" in text
     assert text.count("{") == text.count("}")
 
 

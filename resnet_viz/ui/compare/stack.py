@@ -44,22 +44,22 @@ def fully_connected() -> None:
 
 @st.fragment
 @guard()
-def any_depth() -> None:
-    """Draw choices, signal and gradient layer by layer, what came out, and seven networks in a table."""
+def any_depth(first: Kinds = "both") -> None:
+    """Draw choices (`first` until one is chosen), signal and gradient by layer, what came out, and a table."""
     st.markdown(t("chain.net.about", width=WIDTH))
-    stacks, seed = _choices()
+    stacks, seed = _choices(first)
     with st.spinner(t("chain.net.running")):
         found = {stack: stack_flow(stack, seed) for stack in stacks}
     st.caption(t("chain.net.provenance", first=seed, last=seed + SEEDS - 1, batch=BATCH))
     _charts(found)
     for stack, one in found.items():
         st.markdown(_outcome(stack, one))
-    _remarks(found, seed)
+    _remarks(found)
     download_csv(as_csv(found), "fully-connected", "csv_stack", t("chain.net.csv"))
     table()
 
 
-def _choices() -> tuple[list[Stack], int]:
+def _choices(first: Kinds) -> tuple[list[Stack], int]:
     """The networks that are chosen, the one with shortcuts first, and the first seed."""
     activations, starts, kinds = get_args(Activation), get_args(Start), get_args(Kinds)
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
@@ -74,7 +74,7 @@ def _choices() -> tuple[list[Stack], int]:
             t("chain.net.start"), starts, key="chain_start", name=START_NAMES.__getitem__, default="he"
         )
         shown: Kinds = choose(
-            t("chain.net.kinds"), kinds, key="chain_kinds", name=lambda id: t(f"chain.kind_names.{id}")
+            t("chain.net.kinds"), kinds, key="chain_kinds", name=lambda id: t(f"chain.kind_names.{id}"), default=first
         )
     with st.grid(4, min_column_width=150):
         depth = st.slider(t("chain.net.depth"), 2, DEEPEST, 20, key="chain_depth", persist_state="session")
@@ -148,13 +148,14 @@ def _outcome(stack: Stack, one: Measured) -> str:
         network=_name(stack),
         depth=stack.depth,
         change=fold(one.ratio),
+        factor=magnitude(one.ratio),
         low=magnitude(one.low),
         high=magnitude(one.high),
     )
 
 
-def _remarks(found: Mapping[Stack, Measured], seed: int) -> None:
-    """What theory says of a plain ReLU network, why weights' gradients are not drawn, and what a shortcut costs."""
+def _remarks(found: Mapping[Stack, Measured]) -> None:
+    """What theory says of a plain ReLU network, and what a shortcut costs."""
     for stack, one in found.items():
         if stack.kind == "residual" and one.verdict == "explodes":
             st.markdown(t("chain.net.added", beta=magnitude(1 / stack.depth)))
@@ -162,9 +163,6 @@ def _remarks(found: Mapping[Stack, Measured], seed: int) -> None:
             half = stack.gain**2 * VARIANCES[stack.start] / 2
             values = {"half": magnitude(half), "expected": magnitude(stack.expected), "ratio": magnitude(one.ratio)}
             st.markdown(t("chain.net.expected", **values))
-            products = one.first.products
-            low, high = (f"{bound:.4g}" for bound in (min(products), max(products)))
-            st.caption(t("chain.net.products", low=low, high=high, seed=seed))
 
 
 def _name(stack: Stack) -> str:

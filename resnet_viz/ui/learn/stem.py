@@ -29,7 +29,7 @@ SIZE_KEY = "stem_size"
 _REVEALED = "stem_revealed"
 """Session key of how many of the shapes are to be seen."""
 _UNKNOWN = "?"
-_SHEET = 470
+_SHEET = 510
 """Pixels of the filters' height: five rows of them; on a phone they scroll."""
 _SIDE = 224
 """Pixels of a map."""
@@ -72,6 +72,8 @@ def _operation(layer: LayerRecord, *, revealed: bool, entry: bool) -> None:
     came = shape_text(layer.input_shapes[0]) if entry else _UNKNOWN
     st.caption(t("learn_architecture.stem.entry", shape=came))
     slides = window(layer)
+    if slides is not None:
+        st.markdown(rf"$k = {slides.kernel},\ s = {slides.stride},\ p = {slides.padding}$")
     if not revealed:
         st.markdown(f"### {_UNKNOWN}")
         return

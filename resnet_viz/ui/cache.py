@@ -22,9 +22,10 @@ from resnet_viz.analysis.article_errors import Point, article_points
 from resnet_viz.analysis.block_lab import read_block, read_rival
 from resnet_viz.analysis.block_numbers import BlockNumbers
 from resnet_viz.analysis.block_steps import Step, run
+from resnet_viz.analysis.claims import Finding
 from resnet_viz.analysis.deeper_copy import DeeperCopy, deeper_copy
 from resnet_viz.analysis.fully_connected import Measured, Stack, compare_settings, measure
-from resnet_viz.analysis.myths import MYTHS, Finding
+from resnet_viz.analysis.myths import MYTHS
 from resnet_viz.analysis.shattered import Correlation, Numbers, Shape, correlation, input_gradient
 from resnet_viz.blueprint import blueprint as read_blueprint
 from resnet_viz.errors import WeightsError

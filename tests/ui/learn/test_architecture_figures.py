@@ -69,5 +69,5 @@ def test_claims_are_closed_and_every_one_can_be_opened() -> None:
     assert text("en", "myths.fails") not in said(app)
     app.session_state["myth_convolutions"] = True
     app.run()
-    assert text("en", "myths.fails") in said(app)
+    assert text("en", "myths.depends") in said(app)
     assert "There are **53**" in said(app)

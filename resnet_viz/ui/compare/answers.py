@@ -8,6 +8,7 @@ from resnet_viz.figures.signal import COLOURS
 from resnet_viz.ui.activations.answer import answer_bars, class_name, headline, percent
 from resnet_viz.ui.activations.input import kept_picture
 from resnet_viz.ui.activations.weights import badges
+from resnet_viz.ui.compare.pair import common_size
 from resnet_viz.ui.compare.runs import Both, Side
 from resnet_viz.ui.state import prose, t
 
@@ -15,10 +16,11 @@ from resnet_viz.ui.state import prose, t
 def answers(both: Both) -> None:
     """Draw the five likeliest classes of each, with what each was trained on, and say whether they agree."""
     st.subheader(t("compare_image.answers.title"), anchor=False)
+    measured = common_size(*(side.loaded.info for side in both))
     with st.grid(2, min_column_width=300):
         for side in both:
             with st.container():
-                _answer(side)
+                _answer(side, measured or side.plan.size)
     st.caption(prose([t("compare_image.answers.look"), agreement(both)]))
 
 
@@ -39,10 +41,11 @@ def agreement(both: Both) -> str:
     )
 
 
-def _answer(side: Side) -> None:
+def _answer(side: Side, measured: int) -> None:
+    """A network's answer, with how good it is at a size: the same for both where both were measured at one."""
     info, picture = side.loaded.info, kept_picture()
     st.markdown(f"#### {side.title}")
-    badges(info, side.plan.size, key=f"badges_{side.kind}")
+    badges(info, measured, key=f"badges_{side.kind}")
     sample = picture is not None and picture.source == "sample"
     st.markdown(headline(info, side.predictions, sample=sample))
     st.html(answer_bars(info, side.predictions, COLOURS[side.kind]))

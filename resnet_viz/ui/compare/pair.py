@@ -21,7 +21,8 @@ def about_pair(pair: Pair) -> None:
     if not pair.controlled or found is None:
         st.warning(t("compare_image.pair.uncontrolled"), icon=":material/science_off:")
     else:
-        st.markdown(t("compare_image.pair.twins" if found.twins else "compare_image.pair.no_twins"))
+        alike = "compare_image.pair.nearly" if found.differing else "compare_image.pair.twins"
+        st.markdown(t(alike if found.twins else "compare_image.pair.no_twins"))
         said = accuracies(*(loaded.info for loaded in pair.both))
         if said:
             st.markdown(said)
@@ -30,14 +31,21 @@ def about_pair(pair: Pair) -> None:
         _records(found)
 
 
-def accuracies(residual: WeightsInfo, plain: WeightsInfo) -> str:
-    """How good both came out, at the measured size that is nearest to the chosen one; nothing where none is shared."""
+def common_size(residual: WeightsInfo, plain: WeightsInfo) -> int | None:
+    """The size nearest to the chosen one at which both were measured, on as many images; None where there is none."""
     measured = dict(residual.accuracies), dict(plain.accuracies)
     sizes = [size for size in measured[0] if size in measured[1]]
     if not sizes or residual.measured_on != plain.measured_on:
+        return None
+    return min(sizes, key=lambda one: abs(one - current_size()))
+
+
+def accuracies(residual: WeightsInfo, plain: WeightsInfo) -> str:
+    """How good both came out, at the measured size that is nearest to the chosen one; nothing where none is shared."""
+    size = common_size(residual, plain)
+    if size is None:
         return ""
-    size = min(sizes, key=lambda one: abs(one - current_size()))
-    one, other = measured[0][size], measured[1][size]
+    one, other = dict(residual.accuracies)[size], dict(plain.accuracies)[size]
     return t(
         "compare_image.pair.accuracies",
         images=count(residual.measured_on or 0),

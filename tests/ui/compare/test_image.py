@@ -16,7 +16,7 @@ from resnet_viz.networks.imagenette import IMAGENETTE
 from resnet_viz.networks.quantize import quantize
 from resnet_viz.training.stored import read_card, write
 from resnet_viz.ui.compare import picture as compare_picture
-from resnet_viz.ui.compare.pair import accuracies
+from resnet_viz.ui.compare.pair import accuracies, common_size
 
 WAIT = 180
 RESIDUAL = weights.bundled_file("resnet50")
@@ -73,7 +73,7 @@ def test_without_trained_weights_it_is_no_comparison(monkeypatch, tmp_path) -> N
     assert "do not know the same classes" in text
 
 
-@pytest.mark.parametrize(("lang", "pair"), [("en", "A controlled pair"), ("zh", "受控的一对")])
+@pytest.mark.parametrize(("lang", "pair"), [("en", "Nearly a controlled pair"), ("zh", "接近受控的一对")])
 def test_a_trained_pair_says_what_differs(monkeypatch, both_bundled, lang: str, pair: str) -> None:
     use(monkeypatch, both_bundled)
     app = start(lang)
@@ -92,6 +92,7 @@ def test_what_came_out_is_told_where_both_were_measured() -> None:
     text = accuracies(better, worse)
     assert "of 3,925 validation images at 160 x 160 pixels ResNet-50 answers 79.2 % right and Plain-50 46.4 %" in text
     assert "32.8 points apart; guessing would come to 10 %" in text
+    assert common_size(better, worse) == 160  # for the badges of both, too
     assert (
         accuracies(better, replace(worse, measured_on=100)) == accuracies(better, replace(worse, accuracies=())) == ""
     )

@@ -50,6 +50,11 @@ def _compared() -> Comparison:
     return compare(_numbers())
 
 
+def _parameters(*, norms: bool) -> int:
+    """Parameters of that block's batch norms, or of all else in it."""
+    return sum(part.params for part in _compared().bottleneck.parts if (part.part == "batchnorm") == norms)
+
+
 @cache
 def _channels() -> int:
     return affordable_channels(_numbers())
@@ -81,6 +86,8 @@ NUMBERS: Mapping[str, Callable[[], Value]] = MappingProxyType(
         "resnet50.flops_short": lambda: _billions(FLOPS_PER_MAC * plan(NETWORK).macs),
         "bottleneck.expansion": lambda: EXPANSION,
         "bottleneck.channels": lambda: _numbers().c,
+        "bottleneck.weights": lambda: _parameters(norms=False),
+        "bottleneck.norms": lambda: _parameters(norms=True),
         "pair3x3.macs_short": lambda: _billions(_compared().rival.macs),
         "pair3x3.macs_ratio": lambda: f"{_compared().macs_ratio:.3g}",
         "pair3x3.channels": _channels,

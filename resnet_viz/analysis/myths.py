@@ -7,8 +7,6 @@ whether a claim holds, fails, or depends on a version or on a rule of counting i
 
 from __future__ import annotations
 
-from functools import cache
-
 import torch
 from torch import nn
 
@@ -18,7 +16,7 @@ from resnet_viz.analysis.claims import Finding, Myth, verdict_of
 from resnet_viz.analysis.rows import shape_text, totals
 from resnet_viz.analysis.signal import passage
 from resnet_viz.blueprint import blueprint, read_blueprint
-from resnet_viz.blueprint.options import along_width
+from resnet_viz.blueprint.options import along_width, strided
 from resnet_viz.forward.run import compile_program
 from resnet_viz.networks.catalog import build
 from resnet_viz.networks.normalisation import normalised
@@ -50,7 +48,7 @@ IMAGES = 4
 
 def stage_shapes() -> Finding:
     """Stage 1 keeps the shape."""
-    stage = _plan(NETWORK).stage("stage1")
+    stage = blueprint(NETWORK).stage("stage1")
     holds = stage.input_shape == stage.output_shape == CLAIMED_STAGE_1
     shapes = {"entry": shape_text(stage.input_shape), "leave": shape_text(stage.output_shape)}
     return Finding(verdict_of(holds), {"claimed": shape_text(CLAIMED_STAGE_1)} | shapes)
@@ -58,14 +56,14 @@ def stage_shapes() -> Finding:
 
 def projections_keep_size() -> Finding:
     """A projection block changes the channels and leaves the size alone."""
-    blocks = _projected(_plan(NETWORK))
+    blocks = _projected(blueprint(NETWORK))
     halving = tuple(block.name for block in blocks if block.output_shape[-1] < block.input_shape[-1])
     return Finding(verdict_of(not halving), {"count": len(halving), "all": len(blocks), "names": _code(*halving)})
 
 
 def convolutions() -> Finding:
     """There are 49 convolutions."""
-    found = totals(_plan(NETWORK))
+    found = totals(blueprint(NETWORK))
     counts = {"all": found.convolutions, "main": found.main_path, "projections": found.projections}
     by_rule = [rule == CLAIMED_CONVOLUTIONS for rule in (found.convolutions, found.main_path)]
     return Finding(verdict_of(*by_rule), {"claimed": CLAIMED_CONVOLUTIONS} | counts)
@@ -73,8 +71,8 @@ def convolutions() -> Finding:
 
 def strides() -> Finding:
     """A BTNK1 has its stride in its two 1x1 convolutions, the first and the projection."""
-    here, first = _strided(_plan(NETWORK)), _strided(_plan(FIRST_VERSION))
-    by_version = [strided == ["conv1", "downsample.0"] for strided in (here, first)]
+    here, first = _first_strided(blueprint(NETWORK)), _first_strided(blueprint(FIRST_VERSION))
+    by_version = [names == ("conv1", "downsample.0") for names in (here, first)]
     return Finding(verdict_of(*by_version), {"names": _code(*here), "first": _code(*first)})
 
 
@@ -88,7 +86,7 @@ def printed_code() -> Finding:
 
 def expansion() -> Finding:
     """`expansion = 4` makes the kernel four times the one before."""
-    plan = _plan(NETWORK)
+    plan = blueprint(NETWORK)
     before, last = plan.layer("layer1.0.conv2"), plan.layer("layer1.0.conv3")
     kernels = [along_width(layer.options["kernel_size"]) for layer in (before, last)]
     channels = before.output_shape[0], last.output_shape[0]
@@ -129,7 +127,7 @@ def slope_alone() -> Finding:
 
 def probabilities() -> Finding:
     """The classifier gives probabilities: here, what an untrained network gives for a seeded picture."""
-    plan = _plan(NETWORK)
+    plan = blueprint(NETWORK)
     last = plan.layers[-1]
     with seeded(0):
         picture = torch.rand(1, 3, 32, 32)
@@ -177,7 +175,7 @@ def vgg_late_shapes() -> Finding:
 
 def identities_are_free() -> Finding:
     """A shortcut that is an identity has no parameters: the network beside the same one without shortcuts."""
-    plan, twin = _plan(NETWORK), _plan(TWIN)
+    plan, twin = blueprint(NETWORK), blueprint(TWIN)
     projections = sum(plan.layer(name).params for block in plan.blocks for name in block.projection)
     free = [block for block in plan.blocks if block.shortcut == "identity"]
     more = plan.params - twin.params
@@ -190,7 +188,7 @@ def identities_are_free() -> Finding:
 
 def deeper_is_cheaper() -> Finding:
     """A residual network of 152 layers takes fewer multiply-adds than VGG-16."""
-    deep, wide = _plan(DEEPEST), _plan(WIDE)
+    deep, wide = blueprint(DEEPEST), blueprint(WIDE)
     macs = {"deep_macs": deep.macs, "wide_macs": wide.macs}
     return Finding(
         verdict_of(deep.macs < wide.macs),
@@ -219,28 +217,20 @@ MYTHS: tuple[Myth, ...] = (
 
 def _before_pools(claimed: tuple[Shape, ...], skipped: int) -> Finding:
     """What VGG-16 gives before its pools behind the first `skipped`, beside what it is said to give there."""
-    plan = _plan("vgg16", VGG_SIZE)
+    plan = blueprint("vgg16", VGG_SIZE)
     before = tuple(layer.input_shapes[0] for layer in plan.layers if layer.kind == "maxpool")
     found = before[skipped : skipped + len(claimed)]
     shapes = {name: ", ".join(map(shape_text, one)) for name, one in (("claimed", claimed), ("found", found))}
     return Finding(verdict_of(found == claimed), {"size": VGG_SIZE, **shapes})
 
 
-@cache
-def _plan(name: str, size: int | None = None) -> Blueprint:
-    return blueprint(name, size)
-
-
 def _projected(plan: Blueprint) -> list[BlockRecord]:
     return [block for block in plan.blocks if block.shortcut == "projection"]
 
 
-def _strided(plan: Blueprint) -> list[str]:
-    """Convolutions with a stride in the first block that has one, the projection among them: `conv2`, `downsample.0`."""
-    block = next(block for block in _projected(plan) if block.s > 1)
-    layers = [plan.layer(name) for name in block.layers]
-    strided = [layer.name for layer in layers if along_width(layer.options.get("stride", 1)) > 1]
-    return [name.removeprefix(f"{block.name}.") for name in strided]
+def _first_strided(plan: Blueprint) -> tuple[str, ...]:
+    """Convolutions with a stride in the first block that has one, the projection among them."""
+    return strided(plan, next(block for block in _projected(plan) if block.s > 1))
 
 
 def _code(*names: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import csv
 from dataclasses import dataclass
 from io import StringIO
 
+from resnet_viz.analysis.stage_counts import stage_counts
 from resnet_viz.records import Blueprint, LayerRecord, Shape
 
 COLUMNS = ("name", "kind", "stage", "block", "output_shape", "params", "macs", "receptive_field")
@@ -51,15 +52,14 @@ class Totals:
 
 def totals(plan: Blueprint) -> Totals:
     """Count a network's operations, and add up their parameters, multiply-adds and outputs."""
-    projected = {place for block in plan.blocks for place in block.projection}
-    convolutions = [layer.name for layer in plan.layers if layer.kind == "conv"]
-    projections = sum(name in projected for name in convolutions)
+    counts = stage_counts(plan)
+    main_path, projections = sum(one.main_path for one in counts), sum(one.projections for one in counts)
     return Totals(
         operations=len(plan.layers),
-        convolutions=len(convolutions),
-        main_path=len(convolutions) - projections,
+        convolutions=main_path + projections,
+        main_path=main_path,
         projections=projections,
-        linear=sum(layer.kind == "linear" for layer in plan.layers),
+        linear=sum(one.linear for one in counts),
         additions=sum(layer.kind == "add" for layer in plan.layers),
         params=plan.params,
         macs=plan.macs,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from torch import fx, nn
 
@@ -25,12 +26,17 @@ FLOAT32 = 4
 def blueprint(name: str, size: int | None = None) -> Blueprint:
     """The blueprint of a network of the catalogue at `size` pixels a side, its own size for None. No weights are made.
 
+    Read once and kept: it is frozen, and all who ask share it.
     Raises NetworkError `unknown_network`, or `size_not_accepted` for a size that the network does not take.
     """
-    network = spec(name)
-    size = network.default_size if size is None else size
+    size = spec(name).default_size if size is None else size
     check_size(name, size)
-    return read_blueprint(build(name, device="meta"), name, size, network.channels)
+    return _of_catalogue(name, size)
+
+
+@lru_cache(maxsize=128)
+def _of_catalogue(name: str, size: int) -> Blueprint:
+    return read_blueprint(build(name, device="meta"), name, size, spec(name).channels)
 
 
 def read_blueprint(model: nn.Module, network: str, size: int, channels: int = 3) -> Blueprint:

@@ -21,6 +21,10 @@ _STYLE = (
 )
 
 
+ANSWER_COLOR = "#3b78c2"
+"""Of the bars of an answer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Bar:
     """One bar."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from resnet_viz.figures.overlays import data_uri
 from resnet_viz.figures.palette import stage_color
 
 _TALLEST = 78.0
@@ -56,7 +56,8 @@ def _cell(box: MapBox) -> str:
     lines = "".join(f"<br>{escape(line)}" for line in box.lines)
     taps = "".join(f"<span>{escape(tap)}</span>" for tap in box.taps)
     # As an image: drawings inside of HTML are taken out of it on its way to the page.
-    drawn = f'<img alt="" src="data:image/svg+xml;base64,{b64encode(box_svg(box).encode()).decode()}">'
+    picture = data_uri(box_svg(box).encode(), "image/svg+xml")
+    drawn = f'<img alt="" src="{picture}">'
     caption = f'<figcaption><b>{escape(box.title)}</b>{lines}<div class="taps">{taps}</div></figcaption>'
     return f"<figure>{drawn}{caption}</figure>"
 

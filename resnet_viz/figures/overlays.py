@@ -6,6 +6,7 @@ Levels are enlarged before they are painted: mixing colours would show values th
 
 from __future__ import annotations
 
+from base64 import b64encode
 from io import BytesIO
 
 import numpy as np
@@ -99,6 +100,11 @@ def jpeg(picture: Image.Image) -> bytes:
     file = BytesIO()
     picture.convert("RGB").save(file, "JPEG", quality=88)
     return file.getvalue()
+
+
+def data_uri(file: bytes, mime: str) -> str:
+    """A picture's file as an address, for pages that hold all that they show."""
+    return f"data:{mime};base64,{b64encode(file).decode()}"
 
 
 def _fitted(shape: tuple[int, ...], side: int) -> tuple[int, int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from resnet_viz.blueprint.options import strided
 from resnet_viz.learn.exercise import Quantity
-from resnet_viz.learn.trail import from_to, runs, window
+from resnet_viz.learn.trail import from_to, runs
 from resnet_viz.records import BlockRecord, Blueprint, LayerRecord, StageRecord
 
 
@@ -34,8 +35,7 @@ def _strides(plan: Blueprint, block: BlockRecord) -> tuple[str, ...]:
     """Which convolutions carry the stride: that is where v1 and v1.5 differ."""
     if block.s == 1:
         return ()
-    carry = [name for name in block.layers if (slides := window(plan.layer(name))) is not None and slides.stride > 1]
-    names = (f"{name.removeprefix(block.name + '.')}.stride" for name in carry)
+    names = (f"{name}.stride" for name in strided(plan, block))
     return (f"{' = '.join(names)} = {block.s}",)
 
 

@@ -14,12 +14,13 @@ import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from resnet_viz.analysis.numbers import short
+from resnet_viz.analysis.rows import totals
 from resnet_viz.learn import numbers_architecture, numbers_shortcuts
 from resnet_viz.learn.plans import plan
+from resnet_viz.learn.spelled import Value, spelled
 from resnet_viz.networks.catalog import NETWORKS
 from resnet_viz.records import BlockRecord, Blueprint, LayerRecord, StageRecord
-
-Value = int | float | str | tuple[int, ...]
 
 NUMBERS: Mapping[str, Callable[[], Value]] = MappingProxyType(
     {**numbers_architecture.NUMBERS, **numbers_shortcuts.NUMBERS}
@@ -36,10 +37,10 @@ _OF_NETWORK: Mapping[str, Callable[[Blueprint], int]] = MappingProxyType(
         "parameters": lambda plan: plan.params,
         "macs": lambda plan: plan.macs,
         "depth": lambda plan: plan.depth,
-        "convolutions": lambda plan: sum(layer.kind == "conv" for layer in plan.layers),
+        "convolutions": lambda plan: totals(plan).convolutions,
         "blocks": lambda plan: len(plan.blocks),
         "projections": lambda plan: sum(block.shortcut == "projection" for block in plan.blocks),
-        "additions": lambda plan: sum(layer.kind == "add" for layer in plan.layers),
+        "additions": lambda plan: totals(plan).additions,
         "operations": lambda plan: len(plan.layers),
     }
 )
@@ -53,7 +54,7 @@ def value(key: str) -> Value:
     if network not in NETWORKS:
         raise KeyError(key)
     found = plan(network, size)
-    short = name.endswith(_SHORT)
+    is_short = name.endswith(_SHORT)
     name = name.removesuffix(_SHORT)
     if not place:
         number: Value = _OF_NETWORK[name](found)
@@ -61,7 +62,7 @@ def value(key: str) -> Value:
         number = _of_place(found, found.by_place[place], name)
     else:
         raise KeyError(key)
-    return _short(number) if short and isinstance(number, int) else number
+    return short(number) if is_short and isinstance(number, int) else number
 
 
 def keys(markdown: str) -> tuple[str, ...]:
@@ -85,13 +86,6 @@ def _filled(markdown: str, key: re.Pattern[str], number: Callable[[str], Value])
         key.sub(lambda match, maths=index % 2 == 1: _set(number(match[1]), maths), part)
         for index, part in enumerate(parts)
     )
-
-
-def spelled(number: Value) -> str:
-    """A number as texts have it: `25,557,032`, `0.25`, `256x56x56`."""
-    if isinstance(number, tuple):
-        return "x".join(map(str, number))
-    return number if isinstance(number, str) else f"{number:,}"
 
 
 def _set(number: Value, maths: bool) -> str:
@@ -120,11 +114,3 @@ def _of_place(plan: Blueprint, record: LayerRecord | BlockRecord | StageRecord, 
         "step": ends.step,
     }
     return found[name]
-
-
-def _short(number: int) -> str:
-    for size, letter in ((10**9, "G"), (10**6, "M")):
-        if number >= size:
-            scaled = number / size
-            return f"{scaled:.{2 if scaled < 10 else 1 if scaled < 100 else 0}f} {letter}"
-    return f"{number:,}"

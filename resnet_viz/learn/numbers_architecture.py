@@ -9,10 +9,12 @@ from types import MappingProxyType
 from resnet_viz.analysis.block_lab import Comparison, affordable_channels, compare
 from resnet_viz.analysis.block_numbers import EXPANSION, BlockNumbers, numbers_of
 from resnet_viz.analysis.myths import MYTHS
+from resnet_viz.analysis.numbers import short
 from resnet_viz.analysis.rows import totals
 from resnet_viz.blueprint.options import along_width
 from resnet_viz.learn.forgotten import without_projection
 from resnet_viz.learn.plans import plan
+from resnet_viz.learn.spelled import Value
 
 NETWORK, FIRST_VERSION, DEEPER = "resnet50", "resnet50-v1", "resnet101"
 BOTTLENECK = "layer1.1"
@@ -21,8 +23,6 @@ WEIGHED = "layer2.1"
 """The block whose weights are asked for."""
 FLOPS_PER_MAC = 2
 """A multiplication and an addition."""
-
-Value = int | float | str | tuple[int, ...]
 
 
 def branch_weights() -> tuple[int, ...]:
@@ -60,10 +60,6 @@ def _channels() -> int:
     return affordable_channels(_numbers())
 
 
-def _billions(macs: int) -> str:
-    return f"{macs / 1e9:.2f} G"
-
-
 def _strides() -> str:
     """Strides of the first two convolutions of the block that begins stage 2, as PyTorch prints them."""
     found = plan(NETWORK)
@@ -83,12 +79,12 @@ NUMBERS: Mapping[str, Callable[[], Value]] = MappingProxyType(
         "resnet50.maxpool.stride": lambda: _option("maxpool", "stride"),
         "resnet50.maxpool.padding": lambda: _option("maxpool", "padding"),
         "resnet50.layer3.0.neck": lambda: plan(NETWORK).block("layer3.0").c1,
-        "resnet50.flops_short": lambda: _billions(FLOPS_PER_MAC * plan(NETWORK).macs),
+        "resnet50.flops_short": lambda: short(FLOPS_PER_MAC * plan(NETWORK).macs),
         "bottleneck.expansion": lambda: EXPANSION,
         "bottleneck.channels": lambda: _numbers().c,
         "bottleneck.weights": lambda: _parameters(norms=False),
         "bottleneck.norms": lambda: _parameters(norms=True),
-        "pair3x3.macs_short": lambda: _billions(_compared().rival.macs),
+        "pair3x3.macs_short": lambda: short(_compared().rival.macs),
         "pair3x3.macs_ratio": lambda: f"{_compared().macs_ratio:.3g}",
         "pair3x3.channels": _channels,
         "versions.macs": lambda: plan(NETWORK).macs - plan(FIRST_VERSION).macs,

@@ -13,12 +13,11 @@ from types import MappingProxyType
 
 from resnet_viz.analysis.chain import LAYERS, STEEPEST
 from resnet_viz.analysis.fully_connected import SETTINGS, measure
-from resnet_viz.analysis.magnitude import magnitude
+from resnet_viz.analysis.numbers import magnitude
 from resnet_viz.analysis.published import published
 from resnet_viz.learn.plans import plan
+from resnet_viz.learn.spelled import Value
 from resnet_viz.networks.pretrained import Version, imagenet_info
-
-Value = int | float | str | tuple[int, ...]
 
 DEPTHS = (20, 50)
 """Layers of the fully connected networks that the text names."""

@@ -1,19 +1,11 @@
-"""Blueprints for what lessons say and ask: read from the live model once, then kept."""
+"""The blueprints that lessons and questions tell of."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from resnet_viz.blueprint import blueprint
-from resnet_viz.networks.catalog import spec
 from resnet_viz.records import Blueprint
 
 
 def plan(network: str = "resnet50", size: int | None = None) -> Blueprint:
-    """The blueprint of a network, at its usual input size unless another is named. Raises NetworkError."""
-    return _read(network, size or spec(network).default_size)
-
-
-@lru_cache(maxsize=64)
-def _read(network: str, size: int) -> Blueprint:
+    """The blueprint of ResNet-50 unless another is named, at its usual input size. Raises NetworkError."""
     return blueprint(network, size)

@@ -11,4 +11,4 @@ from resnet_viz.learn.question import Question
 QUESTIONS: Mapping[str, Question] = MappingProxyType(
     {**questions_family.QUESTIONS, **questions_architecture.QUESTIONS, **questions_shortcuts.QUESTIONS}
 )
-"""Merged from `questions_<group>.QUESTIONS`: `{**questions_f.QUESTIONS, **questions_g.QUESTIONS}`."""
+"""Merged from `questions_<group>.QUESTIONS`."""

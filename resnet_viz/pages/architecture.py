@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from resnet_viz.analysis.numbers import count, short
+from resnet_viz.blueprint import blueprint
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import Blueprint
 from resnet_viz.ui.breadcrumb import breadcrumb
-from resnet_viz.ui.cache import blueprint
 from resnet_viz.ui.costs import costs
 from resnet_viz.ui.diagrams import diagrams, downloads
 from resnet_viz.ui.errors import guard
 from resnet_viz.ui.inspector import inspector
-from resnet_viz.ui.numbers import count, short
 from resnet_viz.ui.place_select import place_select
 from resnet_viz.ui.state import current_network, current_size, t
 from resnet_viz.ui.table import table

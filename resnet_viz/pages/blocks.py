@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from resnet_viz.analysis.block_numbers import BlockNumbers, numbers_of, twins
+from resnet_viz.blueprint import blueprint
 from resnet_viz.errors import NetworkError
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import Blueprint
@@ -14,7 +15,6 @@ from resnet_viz.ui.blocks.errors import article_errors
 from resnet_viz.ui.blocks.steps import stepped
 from resnet_viz.ui.blocks.table import block_table
 from resnet_viz.ui.blocks.why import why
-from resnet_viz.ui.cache import blueprint
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.errors import guard
 from resnet_viz.ui.state import DEFAULT_NETWORK, current_network, current_size, t

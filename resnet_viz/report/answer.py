@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from resnet_viz.analysis.answers import is_sure, percent
-from resnet_viz.figures.bars import Bar
+from resnet_viz.analysis.answers import percent
+from resnet_viz.figures.bars import ANSWER_COLOR
 from resnet_viz.figures.overlays import number, png
 from resnet_viz.forward.run import predictions
 from resnet_viz.lang import class_name, prose
@@ -13,8 +13,6 @@ from resnet_viz.records import Prediction, WeightsInfo
 from resnet_viz.report import words
 from resnet_viz.report.ask import Ask
 from resnet_viz.report.parts import Bars, Columns, Facts, Kept, Part, Picture, Pictures, Section, Table, Text
-
-BAR_COLOR = "#3b78c2"
 
 
 def seen(ask: Ask) -> tuple[Section, ...]:
@@ -51,12 +49,7 @@ def answer(ask: Ask) -> tuple[Section, ...]:
 
 def answer_bars(ask: Ask, found: Sequence[Prediction], title: str = "") -> Bars:
     """Likeliest classes as bars; the best one stands out where it counts as an answer."""
-    clear = ask.subject.info.trained_on != "nothing" and is_sure(ask.subject.info, found)
-    rows = tuple(
-        Bar(class_name(ask.language, p.label), p.probability, f"{percent(p.probability, 1)} %", clear and p is found[0])
-        for p in found
-    )
-    return Bars(rows, BAR_COLOR, title, top=1.0)
+    return Bars(words.answer_rows(ask.language, ask.subject.info, found), ANSWER_COLOR, title, top=1.0)
 
 
 def weights(ask: Ask) -> tuple[Section, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from resnet_viz.analysis.answers import percent
 from resnet_viz.analysis.class_maps import grad_cam
 from resnet_viz.analysis.departures import Departure, Pass, departures, route
 from resnet_viz.analysis.heatmaps import difference, limits, with_cells
 from resnet_viz.analysis.lesions import lesioned, reaches
 from resnet_viz.forward.run import predictions
-from resnet_viz.lang import class_name, prose
+from resnet_viz.lang import prose
 from resnet_viz.records import Activations
 from resnet_viz.report import block_words, words
 from resnet_viz.report.answer import answer_bars
@@ -45,14 +44,9 @@ def _answers(ask: Ask, after: Activations) -> tuple[Part, ...]:
         answer_bars(ask, answers, ask.t(when))
         for when, (_, answers) in zip(("lesions.before", "lesions.after"), both, strict=True)
     )
-    before, then = (percent(float(kept.logits.double().softmax(0)[index]), 1) for kept, _ in both)
-    first, last = (class_name(ask.language, answers[0].label) for _, answers in both)
-    same = both[0][1][0].index == both[1][1][0].index
-    said = [
-        ask.t("lesions.answer.watched", name=ask.class_name, before=before, after=then),
-        ask.t("lesions.answer.stays" if same else "lesions.answer.changes", before=first, after=last),
-    ]
-    return Columns(bars), Text(prose(ask.language, said))
+    before, then = (float(kept.logits.double().softmax(0)[index]) for kept, _ in both)
+    first, last = (answers[0] for _, answers in both)
+    return Columns(bars), Text(words.watched(ask.language, ask.class_name, (before, then), (first, last)))
 
 
 def _table(ask: Ask, found: tuple[Departure, ...]) -> Table:

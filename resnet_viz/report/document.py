@@ -8,7 +8,6 @@ from __future__ import annotations
 import platform
 import re
 import tomllib
-from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, partial
@@ -23,7 +22,7 @@ import torch
 import torchvision
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from resnet_viz.figures import bars
+from resnet_viz.figures import bars, overlays
 from resnet_viz.lang import Language, text
 from resnet_viz.report.parts import Bars, Document, Part, Picture
 
@@ -87,7 +86,7 @@ def set_in_type(words: str) -> str:
 
 def data_uri(picture: Picture) -> str:
     """A picture as the address of itself."""
-    return f"data:{picture.mime};base64,{b64encode(picture.data).decode('ascii')}"
+    return overlays.data_uri(picture.data, picture.mime)
 
 
 @cache

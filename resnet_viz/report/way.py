@@ -7,7 +7,8 @@ from resnet_viz.analysis.rows import shape_text
 from resnet_viz.analysis.way_rows import rows_on_show
 from resnet_viz.forward.run import value
 from resnet_viz.lang import prose
-from resnet_viz.records import INPUT, NETWORK, BlockRecord
+from resnet_viz.records import NETWORK
+from resnet_viz.report import words
 from resnet_viz.report.ask import Ask
 from resnet_viz.report.maps import cells, output, over
 from resnet_viz.report.parts import Groups, Part, Pictures, Section, Text
@@ -42,7 +43,7 @@ def chosen_place(ask: Ask) -> tuple[Section, ...]:
         said.append(ask.t("activations.vector.about", place=place, count=tensor.numel()))
         pictures: tuple[Part, ...] = (Pictures((output(tensor, place),), _LARGE),)
     else:
-        said += _facts(ask, place)
+        said += words.place_facts(ask.language, subject.plan, place, of_input="report.way.input")
         heatmap = reduce(tensor, place, "mean")
         ends = limits([heatmap])
         name = f"{place}, {ask.t('activations.maps.mean')}"
@@ -52,18 +53,3 @@ def chosen_place(ask: Ask) -> tuple[Section, ...]:
         )
         pictures = (Pictures(both, _LARGE), Text(ask.t("report.way.mean"), "small"))
     return (Section(ask.t("report.way.place", place=place), (Text(prose(ask.language, said)), *pictures)),)
-
-
-def _facts(ask: Ask, place: str) -> list[str]:
-    plan = ask.subject.plan
-    record = plan.by_place.get(place)
-    shape = plan.input_shape if record is None else record.output_shape
-    values = {"shape": shape_text(shape), "channels": shape[0], "cells": shape_text(shape[1:])}
-    said = [ask.t("activations.maps.shape", place=place, **values)]
-    if isinstance(record, BlockRecord):
-        record = plan.layer(record.output)
-    if place == INPUT:
-        said.append(ask.t("report.way.input"))
-    if record is not None:
-        said.append(ask.t("activations.maps.field", step=record.step, field=record.receptive_field))
-    return said

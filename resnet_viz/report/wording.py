@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from resnet_viz.analysis.rows import shape_text
 from resnet_viz.lang import Language, text
 from resnet_viz.learn.exercise import Exercise, Step
+from resnet_viz.learn.spelled import spelled
 from resnet_viz.networks.catalog import spec
 
 
@@ -17,7 +19,7 @@ def question(language: Language, found: Exercise) -> str:
         ends=found.ends,
         stage=found.place.removeprefix("stage"),
         size=found.size,
-        input="x".join(map(str, found.input_shape)),
+        input=shape_text(found.input_shape),
     )
 
 
@@ -28,7 +30,7 @@ def note(language: Language, found: Exercise) -> str:
 
 def answer(found: Exercise) -> str:
     """The answer as it is written: `512x10x10`, `2,359,296`."""
-    return "x".join(map(str, found.answer)) if isinstance(found.answer, tuple) else f"{found.answer:,}"
+    return spelled(found.answer)
 
 
 def hint(language: Language, found: Exercise) -> str:

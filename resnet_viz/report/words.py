@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from resnet_viz.analysis.answers import percent, verdict
+from resnet_viz.analysis.answers import is_sure, percent, verdict
 from resnet_viz.analysis.lesions import Lesion
+from resnet_viz.analysis.rows import shape_text
+from resnet_viz.figures.bars import Bar
 from resnet_viz.forward.images import for_channels
-from resnet_viz.lang import Language, class_name, text
+from resnet_viz.lang import Language, class_name, prose, text
 from resnet_viz.networks.catalog import spec
-from resnet_viz.records import Blueprint, Prediction, Prepared, TransformSpec, WeightsInfo
+from resnet_viz.records import INPUT, BlockRecord, Blueprint, Prediction, Prepared, TransformSpec, WeightsInfo
 
 NAMED = 4
 """More blocks are counted, not named."""
@@ -27,6 +29,15 @@ def headline(language: Language, info: WeightsInfo, found: Sequence[Prediction],
     )
 
 
+def answer_rows(language: Language, info: WeightsInfo, found: Sequence[Prediction]) -> tuple[Bar, ...]:
+    """Likeliest classes as bars; the best one stands out where it counts as an answer."""
+    clear = info.trained_on != "nothing" and is_sure(info, found)
+    return tuple(
+        Bar(class_name(language, p.label), p.probability, f"{percent(p.probability, 1)} %", clear and p is found[0])
+        for p in found
+    )
+
+
 def seen(language: Language, transforms: TransformSpec, plan: Blueprint, prepared: Prepared) -> str:
     """What was done to a picture to make the network's input of it."""
     channels = plan.input_shape[0]
@@ -38,6 +49,20 @@ def seen(language: Language, transforms: TransformSpec, plan: Blueprint, prepare
         mean=_numbers(for_channels(transforms.mean, channels)),
         std=_numbers(for_channels(transforms.std, channels)),
     )
+
+
+def place_facts(language: Language, plan: Blueprint, place: str, *, of_input: str) -> list[str]:
+    """Shape and field of a place that has height and width; `of_input` names what is said of the input besides."""
+    record = plan.by_place.get(place)
+    shape = plan.input_shape if record is None else record.output_shape
+    values = {"shape": shape_text(shape), "channels": shape[0], "cells": shape_text(shape[1:])}
+    said = [text(language, "activations.maps.shape", place=place, **values)]
+    ends = plan.layer(record.output) if isinstance(record, BlockRecord) else record
+    if place == INPUT:
+        said.append(text(language, of_input))
+    if ends is not None:
+        said.append(text(language, "activations.maps.field", step=ends.step, field=ends.receptive_field))
+    return said
 
 
 def source(language: Language, info: WeightsInfo) -> str:
@@ -87,6 +112,20 @@ def shown(language: Language, info: WeightsInfo, lesions: Sequence[Lesion] = ())
     branch = "whole" if network.family == "plain" else "branch"
     cuts = (_cut(language, lesions, "branch", branch), _cut(language, lesions, "shortcut", "shortcut"))
     return "".join([said, *cuts])
+
+
+def watched(
+    language: Language, name: str, probabilities: tuple[float, float], best: tuple[Prediction, Prediction]
+) -> str:
+    """What became of the class `name`, and of the answer, from one pass to another."""
+    before, after = (percent(probability, 1) for probability in probabilities)
+    first, then = (class_name(language, one.label) for one in best)
+    key = "stays" if best[0].index == best[1].index else "changes"
+    said = [
+        text(language, "lesions.answer.watched", name=name, before=before, after=after),
+        text(language, f"lesions.answer.{key}", before=first, after=then),
+    ]
+    return prose(language, said)
 
 
 def _cut(language: Language, lesions: Sequence[Lesion], part: str, what: str) -> str:

@@ -4,6 +4,7 @@
 
 The runs follow one another, each in a folder of its own below `--runs`. Stopped, and given again, the command goes on
 where it was. The result is written after each run that is done; a run that is not is named there, and none of its rows.
+A run that the result holds already, of the same recipe, is not trained again, also where its folder is gone.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import get_args
 
 from resnet_viz.networks.files import replacing
@@ -43,34 +45,50 @@ def finished(settings: Settings, runs: Path) -> Mapping[str, object] | None:
     return record if whole and record.get("args") == asdict(settings) else None
 
 
-def result(settings: Settings, runs: Path) -> dict[str, object]:
-    """Everything that the runs which are done came to, and what each of them was; `settings` for any of the networks."""
+def result(settings: Settings, runs: Path, before: Mapping[str, object] = MappingProxyType({})) -> dict[str, object]:
+    """Everything that the runs which are done came to, and what each of them was; `settings` for any of the networks.
+
+    `before` is an earlier result of the same recipe: its runs stay, but those whose record lies in a folder below `runs`.
+    """
     records = {arch: finished(replace(settings, arch=arch), runs) for arch in ARCHS}
-    done = {arch: record for arch, record in records.items() if record is not None}
-    recipe = {name: value for name, value in asdict(settings).items() if name != "arch"}
+    trained = {arch: record for arch, record in records.items() if record is not None}
+    kept = dict(zip(_list(before.get("complete")), _list(before.get("runs")), strict=True))
+    done = kept | {arch: _run(arch, record) for arch, record in trained.items()}
+    of_data = {_terms(record) for record in trained.values()} | ({before["data"]} if kept else set())
+    recipe = _recipe(settings)
     given = " ".join(f"--{name} {value}" for name, value in recipe.items())
-    imagenette = all(is_imagenette(tuple(map(str, _list(record["classes"])))) for record in done.values())
     return {
         "command": f"python -m resnet_viz.training.curves --data DIR --runs DIR --out FILE {given}",
-        "data": IMAGENETTE_TERMS if imagenette else "",
+        "data": of_data.pop() if len(of_data) == 1 else "",
         "recipe": recipe,
-        "complete": list(done),
+        "complete": [arch for arch in ARCHS if arch in done],
         "missing": [arch for arch in ARCHS if arch not in done],
-        "runs": [_run(arch, record) for arch, record in done.items()],
+        "runs": [done[arch] for arch in ARCHS if arch in done],
     }
+
+
+def earlier(settings: Settings, out: Path) -> Mapping[str, object]:
+    """A result that was written before with the same recipe; empty where there is none."""
+    try:
+        found: Mapping[str, object] = json.loads(out.read_text(encoding="utf-8"))
+        return found if found["recipe"] == _recipe(settings) else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def make(settings: Settings, data: Path, runs: Path, out: Path) -> None:
     """Train what is not trained yet and write the result after each run. Raises what `train` and `read_split` raise."""
-    write(out, result(settings, runs))
+    before = earlier(settings, out)
+    found = result(settings, runs, before)
+    write(out, found)
     splits: tuple[Split, Split] | None = None
     for arch in ARCHS:
         mine = replace(settings, arch=arch)
-        if finished(mine, runs) is None:
+        if arch in _list(found["missing"]):
             splits = splits or (read_split(data, "train"), read_split(data, "val"))
             print(arch, flush=True)
             train(mine, *splits, runs / arch, tell=_tell, progress=counted(f"steps of this epoch, {arch}"))
-            write(out, result(settings, runs))
+            write(out, result(settings, runs, before))
 
 
 def write(file: Path, found: Mapping[str, object]) -> None:
@@ -96,6 +114,14 @@ def _make(options: Namespace) -> int:
 def _run(arch: str, record: Mapping[str, object]) -> dict[str, object]:
     about = {name: record[name] for name in _OF_A_RUN}
     return {"network": network_of(arch), **about, "final": record["final"], "rows": record["rows"]}
+
+
+def _recipe(settings: Settings) -> dict[str, object]:
+    return {name: value for name, value in asdict(settings).items() if name != "arch"}
+
+
+def _terms(record: Mapping[str, object]) -> object:
+    return IMAGENETTE_TERMS if is_imagenette(tuple(map(str, _list(record["classes"])))) else ""
 
 
 def _list(value: object) -> list[object]:

@@ -1,7 +1,8 @@
 """Everything that the app keeps between reruns: the only `st.cache_*` of the project.
 
-Shared by all sessions, and never written to: blueprints, diagrams, models. Private to one session: `SessionStore`, whose
-limit is in bytes. Weights are keyed by their digest, never by a word such as `auto` that may come to mean something else.
+Shared by all sessions, and never written to: diagrams, models. (`blueprint` keeps what it has read itself.) Private to
+one session: `SessionStore`, whose limit is in bytes. Weights are keyed by their digest, never by a word such as `auto`
+that may come to mean something else.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from resnet_viz.analysis.deeper_copy import DeeperCopy, deeper_copy
 from resnet_viz.analysis.fully_connected import Measured, Stack, compare_settings, measure
 from resnet_viz.analysis.myths import MYTHS
 from resnet_viz.analysis.shattered import Correlation, Numbers, Shape, correlation, input_gradient
-from resnet_viz.blueprint import blueprint as read_blueprint
+from resnet_viz.blueprint import blueprint
 from resnet_viz.errors import WeightsError
 from resnet_viz.figures.architecture import block_figure, figure, render
 from resnet_viz.figures.graph_render import Format
@@ -35,7 +36,6 @@ from resnet_viz.forward.images import decode, prepare
 from resnet_viz.forward.run import Program, compile_program
 from resnet_viz.forward.samples import samples
 from resnet_viz.networks import weights
-from resnet_viz.networks.catalog import check_size
 from resnet_viz.records import Blueprint, WeightsInfo
 from resnet_viz.training.lab.laboratory import Laboratory
 from resnet_viz.ui.jobs import Desk
@@ -50,13 +50,6 @@ torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", "1")))
 # imports left, 400,000 objects of PyTorch and Plotly, stays anyway: to look through it took 0.3 s each time, in which no
 # click was answered and no long work went on.
 gc.freeze()
-
-
-@st.cache_resource(max_entries=128, show_spinner=False)
-def blueprint(network: str, size: int) -> Blueprint:
-    """The blueprint of a network at an input size. Raises NetworkError for a size that it does not take."""
-    check_size(network, size)
-    return read_blueprint(network, size)
 
 
 @st.cache_data(max_entries=512, show_spinner=False)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from resnet_viz.analysis.answers import class_id
-from resnet_viz.ui.activations.answer import class_name, percent
+from resnet_viz.analysis.answers import class_id, percent
+from resnet_viz.ui.activations.answer import class_name
 from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.choices import choose, chosen
 from resnet_viz.ui.state import t

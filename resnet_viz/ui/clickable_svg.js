@@ -186,9 +186,3 @@ function places(pane) {
 function stop(nodes, here) {
   nodes.forEach((node) => node.setAttribute("tabindex", node === here ? "0" : "-1"))
 }
-
-function element(tag, className = "") {
-  const made = document.createElement(tag)
-  made.className = className
-  return made
-}

@@ -16,6 +16,7 @@ from pathlib import Path
 import streamlit as st
 
 from resnet_viz.figures.palette import NEUTRAL, STAGE_COLORS
+from resnet_viz.ui.scripts import script
 from resnet_viz.ui.state import t
 
 _HERE = Path(__file__).parent
@@ -30,12 +31,14 @@ def _style() -> str:
 
 
 def _script() -> str:
-    """One module out of three files: a component has a single script."""
-    return "\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS)
+    return script(*(_HERE / name for name in _SCRIPTS))
 
 
 _COMPONENT = st.components.v2.component(
-    "resnet_viz_clickable_svg", html='<div class="figure"></div>', css=_style(), js=_script()
+    "resnet_viz_clickable_svg",
+    html='<div class="figure"></div>',
+    css=_style(),
+    js=_script(),
 )
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from resnet_viz.analysis.numbers import megabytes, percent, short
 from resnet_viz.figures.charts import StageBar, stage_bars
 from resnet_viz.figures.palette import stage_color
 from resnet_viz.records import Blueprint, LayerRecord
-from resnet_viz.ui.numbers import megabytes, percent, short
 from resnet_viz.ui.state import t
 
 

@@ -14,12 +14,12 @@ from resnet_viz.analysis.arithmetic import (
     spelled_params,
     spelled_sum,
 )
+from resnet_viz.analysis.numbers import count, megabytes, percent, short
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.analysis.snippets import snippet
 from resnet_viz.records import INPUT, NETWORK, BlockRecord, Blueprint, LayerRecord, StageRecord
 from resnet_viz.ui.facts import facts
 from resnet_viz.ui.names import output_shape, place_name
-from resnet_viz.ui.numbers import count, megabytes, percent, short
 from resnet_viz.ui.state import t
 
 OPTIONS = ("kernel_size", "stride", "padding", "dilation", "groups", "output_size", "eps", "p")

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from resnet_viz.analysis.numbers import count, megabytes
 from resnet_viz.analysis.rows import Totals, as_csv, shape_text, totals
 from resnet_viz.records import Blueprint, LayerRecord
 from resnet_viz.ui.names import kind_name
-from resnet_viz.ui.numbers import count, megabytes
 from resnet_viz.ui.selectable_table import Columns, selectable_table, width_of
 from resnet_viz.ui.state import current_network, prose, select_place, t
 from resnet_viz.ui.take_away.files import download_csv

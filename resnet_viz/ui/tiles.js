@@ -73,10 +73,3 @@ function press(buttons, pressed) {
 function stop(buttons, here) {
   buttons.forEach((b) => { b.tabIndex = b === here ? 0 : -1 })
 }
-
-function element(tag, className, text = "") {
-  const made = document.createElement(tag)
-  made.className = className
-  made.textContent = text
-  return made
-}

@@ -6,7 +6,6 @@ from tile to tile, Enter and Space choose. Groups wrap where the page is narrow.
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -14,13 +13,15 @@ from pathlib import Path
 import streamlit as st
 
 from resnet_viz.figures.gallery import Sheet
+from resnet_viz.figures.overlays import data_uri
+from resnet_viz.ui.scripts import script
 
 _HERE = Path(__file__).parent
 _COMPONENT = st.components.v2.component(
     "resnet_viz_tiles",
     html='<div class="tiles" role="toolbar"></div>',
     css=(_HERE / "tiles.css").read_text(encoding="utf-8"),
-    js=(_HERE / "tiles.js").read_text(encoding="utf-8"),
+    js=script(_HERE / "tiles.js"),
 )
 
 
@@ -72,7 +73,7 @@ def tiles(
     _COMPONENT(
         data={
             "groups": [asdict(group) for group in groups],
-            "sheet": "data:image/webp;base64," + b64encode(sheet.data).decode(),
+            "sheet": data_uri(sheet.data, "image/webp"),
             "columns": sheet.columns,
             "rows": -(-sheet.count // sheet.columns),
             "side": side,

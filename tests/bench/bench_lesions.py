@@ -1,8 +1,9 @@
-"""What a cut costs: the pass after it, held against the pass through the blocks from there on, timed alone.
+"""What a cut costs: the pass after it, held against the same pass without a cut from that block on, timed alone.
 
     python tests/bench/bench_lesions.py [--rounds 9] [--size 224]
 
-All in bare passes of the same round. Exit status 1 where a cut costs more than the target beyond those blocks.
+All in bare passes of the same round. Both passes keep what every pass of the app keeps, since a page shows it. Exit
+status 1 where a cut costs more than the target beyond those blocks.
 """
 
 from __future__ import annotations
@@ -20,10 +21,8 @@ from torch import Tensor, nn
 from resnet_viz.analysis.lesions import Lesion, Part, cut, lesioned, removable
 from resnet_viz.analysis.random_drops import draw, drops
 from resnet_viz.blueprint import blueprint
-from resnet_viz.forward.program import Program, make_plan, steps_towards
-from resnet_viz.forward.run import compile_program, forward, known_before
+from resnet_viz.forward.run import compile_program, forward, known_before, resume
 from resnet_viz.networks.catalog import build
-from resnet_viz.records import NETWORK, Activations
 
 BEYOND = 0.10
 """Target, in bare passes: what a cut may cost more than the pass through the blocks from its own on."""
@@ -37,24 +36,6 @@ def bare(model: nn.Module, x: Tensor) -> Tensor:
         return found
 
 
-def blocks_alone(program: Program, kept: Activations, first: str) -> Callable[[], object]:
-    """The blocks from `first` on, and the classifier, from what the pass kept; nothing but the answer is kept."""
-    known = known_before(program, kept, first)
-    answer = program.outputs[NETWORK]
-    steps = steps_towards(program, known, (answer,))
-    plan = make_plan(steps, (answer, *known))
-
-    def run() -> None:
-        values = dict(known)
-        with torch.inference_mode():
-            for move in plan:
-                values[move.place] = move.call(*[values[name] for name in move.inputs])
-                for name in move.done:
-                    del values[name]
-
-    return run
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--rounds", type=int, default=9)
@@ -66,7 +47,7 @@ def main() -> int:
     kept = forward(program, x)
     calls: dict[str, Callable[[], object]] = {"bare": lambda: bare(model, x)}
     for name in BLOCKS:
-        calls[f"{name} alone"] = blocks_alone(program, kept, plan.block(name).layers[0])
+        calls[f"{name} alone"] = partial(resume, program, known_before(program, kept, plan.block(name).layers[0]))
         for part in PARTS:
             calls[f"{name} {part}"] = partial(lesioned, program, plan, kept, [Lesion(name, part)])
     calls["cut, without a pass"] = lambda: cut(program, plan, [Lesion("layer3.3", "branch")])

@@ -72,6 +72,21 @@ def test_done_runs_are_not_trained_again(images: Path, made: Path, monkeypatch: 
     assert (made / "curves.json").read_text() == before
 
 
+def test_runs_whose_folders_are_gone_stay_in_the_result(
+    images: Path, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trained: list[str] = []
+    monkeypatch.setattr(curves, "train", lambda settings, *_rest, **_options: trained.append(settings.arch))
+    before = json.loads((made / "curves.json").read_text())
+    partly = before | {"complete": ["residual18"], "missing": ["plain18"], "runs": before["runs"][:1]}
+    (tmp_path / "curves.json").write_text(json.dumps(partly))
+    assert main(command(images, tmp_path)) == 0
+    assert trained == ["plain18"]
+    assert json.loads((tmp_path / "curves.json").read_text()) == partly
+    assert main(command(images, tmp_path, "--seed", "2")) == 0
+    assert trained == ["plain18", "residual18", "plain18"]  # another recipe shares nothing with it
+
+
 def test_a_stopped_run_is_named_and_left_out(made: Path, tmp_path: Path) -> None:
     for arch in ("residual18", "plain18"):
         record = json.loads((made / "runs" / arch / f"{arch}.json").read_text())

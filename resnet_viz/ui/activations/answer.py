@@ -5,23 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from resnet_viz import lang
-from resnet_viz.analysis.answers import is_sure, percent
-from resnet_viz.figures.bars import Bar, bars
+from resnet_viz.figures.bars import ANSWER_COLOR, bars
 from resnet_viz.records import ClassLabel, Prediction, WeightsInfo
 from resnet_viz.report import words
 from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.state import language, t
-
-__all__ = ["BAR_COLOR", "answer", "answer_bars", "both_names", "class_name", "headline", "percent"]
-
-BAR_COLOR = "#3b78c2"
 
 
 def answer(result: Result) -> None:
     """Draw the answer: one sentence, the five best classes, and what has to be known to read them."""
     info = result.loaded.info
     st.markdown(headline(info, result.predictions, sample=result.picture.source == "sample"))
-    st.html(answer_bars(info, result.predictions, BAR_COLOR))
+    st.html(answer_bars(info, result.predictions, ANSWER_COLOR))
     if info.trained_on == "imagenette":
         _ten_classes(info)
     elif info.trained_on == "imagenet":
@@ -32,12 +27,7 @@ def answer(result: Result) -> None:
 
 def answer_bars(info: WeightsInfo, found: tuple[Prediction, ...], color: str) -> str:
     """The likeliest classes as bars in HTML; the best one stands out where it counts as an answer."""
-    clear = info.trained_on != "nothing" and is_sure(info, found)
-    rows = [
-        Bar(class_name(p.label), p.probability, f"{percent(p.probability, 1)} %", clear and p is found[0])
-        for p in found
-    ]
-    return bars(rows, color=color, top=1.0)
+    return bars(words.answer_rows(language(), info, found), color=color, top=1.0)
 
 
 def class_name(label: ClassLabel) -> str:

@@ -8,18 +8,18 @@ import streamlit as st
 from torch import Tensor
 
 from resnet_viz.analysis.heatmaps import REDUCTIONS, Reduction, reduce, to_uint8
-from resnet_viz.analysis.rows import shape_text
 from resnet_viz.figures.heatmap_plot import plot
 from resnet_viz.figures.overlays import SIDE, alone, framed, overlay
 from resnet_viz.figures.palette import colour_map
-from resnet_viz.records import INPUT, BlockRecord, Heatmap
+from resnet_viz.records import Heatmap
+from resnet_viz.report import words
 from resnet_viz.ui.activations.input import picture_name
 from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.activations.scale import SCALES, scale_limits
 from resnet_viz.ui.channels.channel import channel_input, select_channel, strongest
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.colour_bar import colour_bar
-from resnet_viz.ui.state import prose, t
+from resnet_viz.ui.state import language, prose, t
 from resnet_viz.ui.take_away.files import download_png
 
 
@@ -45,7 +45,8 @@ def maps(result: Result, place: str, tensor: Tensor) -> None:
     with pictures:
         _pictures(result, heatmap, (low, high), look)
         colour_bar(heatmap, low, high)
-        _facts(result, place, tensor)
+        facts = words.place_facts(language(), result.plan, place, of_input="activations.maps.of_input")
+        st.caption(prose(facts))
     with controls:
         _download(result, heatmap, (low, high), look)
 
@@ -113,27 +114,6 @@ def _pictures(result: Result, heatmap: Heatmap, limits: tuple[float, float], loo
         else:
             picture = alone(levels, colours, side=SIDE, smooth=look.smooth)
             st.image(picture, width="stretch", caption=t("activations.maps.alone"), output_format="PNG", alt=name)
-
-
-def _facts(result: Result, place: str, tensor: Tensor) -> None:
-    _, count, high, wide = tensor.shape
-    record = result.plan.by_place.get(place)
-    said = [
-        t(
-            "activations.maps.shape",
-            place=place,
-            shape=shape_text((count, high, wide)),
-            channels=count,
-            cells=f"{high}x{wide}",
-        )
-    ]
-    if isinstance(record, BlockRecord):
-        record = result.plan.layer(record.output)
-    if place == INPUT:
-        said.append(t("activations.maps.of_input"))
-    if record is not None:
-        said.append(t("activations.maps.field", step=record.step, field=record.receptive_field))
-    st.caption(prose(said))
 
 
 def _download(result: Result, heatmap: Heatmap, limits: tuple[float, float], look: _Look) -> None:

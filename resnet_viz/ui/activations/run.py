@@ -13,12 +13,13 @@ from torch import Tensor
 
 from resnet_viz.analysis.extent import extent
 from resnet_viz.analysis.heatmaps import Reduction
+from resnet_viz.blueprint import blueprint
 from resnet_viz.forward.images import prepare
 from resnet_viz.forward.run import forward, predictions, value
 from resnet_viz.records import NETWORK, Activations, Blueprint, Prediction, Prepared
 from resnet_viz.ui.activations.input import Picture
 from resnet_viz.ui.activations.way import Limits, Way, make_way
-from resnet_viz.ui.cache import Loaded, blueprint, store
+from resnet_viz.ui.cache import Loaded, store
 from resnet_viz.ui.state import selected
 
 Fit = Literal["crop", "squash"]

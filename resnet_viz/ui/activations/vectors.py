@@ -8,11 +8,11 @@ from PIL import Image
 from torch import Tensor
 
 from resnet_viz.analysis.heatmaps import limits, reduce, to_uint8
-from resnet_viz.figures.bars import Bar, bars
+from resnet_viz.figures.bars import ANSWER_COLOR, Bar, bars
 from resnet_viz.figures.overlays import fold, number, png
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import Heatmap
-from resnet_viz.ui.activations.answer import BAR_COLOR, class_name
+from resnet_viz.ui.activations.answer import class_name
 from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.state import t
@@ -51,4 +51,4 @@ def _largest(result: Result, place: str, heatmap: Heatmap) -> None:
         Bar(name, float(values[n]), number(float(values[n])), n == order[0])
         for name, n in zip(names, order, strict=True)
     ]
-    st.html(bars(rows, color=BAR_COLOR))
+    st.html(bars(rows, color=ANSWER_COLOR))

@@ -10,6 +10,7 @@ import streamlit as st
 
 from resnet_viz.analysis.arithmetic import spelled_macs, spelled_params
 from resnet_viz.analysis.block_numbers import BlockNumbers, notes
+from resnet_viz.analysis.numbers import count
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.figures.graph_render import MEDIA_TYPES
 from resnet_viz.records import BlockRecord, Blueprint, LayerRecord
@@ -17,7 +18,6 @@ from resnet_viz.ui.cache import block_diagram, block_plan
 from resnet_viz.ui.clickable_svg import Pane, clickable_svg
 from resnet_viz.ui.facts import facts
 from resnet_viz.ui.names import kind_name, spoken_name
-from resnet_viz.ui.numbers import count
 from resnet_viz.ui.selectable_table import selectable_table
 from resnet_viz.ui.state import t
 

@@ -14,6 +14,7 @@ from resnet_viz.analysis.block_code import RUN_BATCH, script
 from resnet_viz.analysis.block_numbers import BlockNumbers
 from resnet_viz.analysis.block_steps import Step, run_side
 from resnet_viz.analysis.heatmaps import limits, to_uint8
+from resnet_viz.analysis.numbers import count
 from resnet_viz.figures.overlays import alone, number
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import Heatmap
@@ -22,7 +23,6 @@ from resnet_viz.ui.cache import block_plan, block_steps
 from resnet_viz.ui.choices import asked_number, remember, whole_number
 from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.facts import facts
-from resnet_viz.ui.numbers import count
 from resnet_viz.ui.state import t
 
 STEP_KEY = "step"

@@ -7,6 +7,7 @@ import streamlit as st
 from resnet_viz.analysis.arithmetic import spelled_macs, spelled_params
 from resnet_viz.analysis.block_lab import Comparison, Costs, affordable_channels, compare
 from resnet_viz.analysis.block_numbers import BlockNumbers
+from resnet_viz.analysis.numbers import count, short
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.figures.block_costs import SORT_COLOURS, CostBar, Segment, Sort, cost_bars
 from resnet_viz.figures.operations import operation_title
@@ -15,7 +16,6 @@ from resnet_viz.records import Blueprint, LayerRecord
 from resnet_viz.ui.blocks.profile import Row, profile
 from resnet_viz.ui.cache import block_plan
 from resnet_viz.ui.facts import facts
-from resnet_viz.ui.numbers import count, short
 from resnet_viz.ui.state import t
 
 _INK = (

@@ -7,6 +7,7 @@ from torch import Tensor
 
 from resnet_viz.analysis.channels import Numbers
 from resnet_viz.analysis.heatmaps import layer_limits, limits, reduce, to_uint8
+from resnet_viz.analysis.numbers import percent
 from resnet_viz.figures.heatmap_plot import plot
 from resnet_viz.figures.overlays import OPACITY, SIDE, alone, framed, number, overlay
 from resnet_viz.figures.palette import colour_map
@@ -17,7 +18,6 @@ from resnet_viz.ui.channels.channel import channel_input
 from resnet_viz.ui.channels.ranking import statistics_at
 from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.facts import facts
-from resnet_viz.ui.numbers import percent
 from resnet_viz.ui.state import t
 from resnet_viz.ui.take_away.files import download_png
 

@@ -9,12 +9,12 @@ import streamlit as st
 from torch import Tensor
 
 from resnet_viz.analysis.channels import STATISTICS, Numbers, as_csv, ranking
-from resnet_viz.analysis.heatmaps import is_vector, layer_limits, limits, reduce, to_uint8
+from resnet_viz.analysis.heatmaps import is_vector, layer_limits, limits, reduce, to_uint8, with_cells
+from resnet_viz.analysis.numbers import count
 from resnet_viz.analysis.scripts_channels import gallery_lines
 from resnet_viz.figures.gallery import Sheet, map_tile, sheet
 from resnet_viz.figures.overlays import number, png
 from resnet_viz.figures.palette import colour_map
-from resnet_viz.records import INPUT
 from resnet_viz.ui.activations.answer import class_name
 from resnet_viz.ui.activations.run import Result, activations, tensor_at
 from resnet_viz.ui.cache import store
@@ -23,7 +23,6 @@ from resnet_viz.ui.channels.enlarged import enlarged
 from resnet_viz.ui.channels.ranking import influences_at, statistics_at
 from resnet_viz.ui.choices import choose, switch
 from resnet_viz.ui.class_select import class_select
-from resnet_viz.ui.numbers import count
 from resnet_viz.ui.state import prose, select_place, t
 from resnet_viz.ui.take_away.copy import copy_as_pytorch, opening
 from resnet_viz.ui.take_away.files import download_csv, download_npz, download_png
@@ -81,7 +80,7 @@ def gallery(result: Result, place: str) -> None:
 def no_maps(result: Result, place: str) -> None:
     """Say that a place has no maps, and where there are some."""
     # At small inputs the last stages put out one number a channel as well.
-    last = next((stage.name for stage in reversed(result.plan.stages) if stage.output_shape[1:] != (1, 1)), INPUT)
+    last = with_cells(result.plan, result.plan.stages[-1].name)
     st.info(t("channels.vector", place=place), icon=":material/info:")
     st.button(t("channels.go", place=last), key="channels_go", on_click=select_place, args=(last,))
 

@@ -9,11 +9,10 @@ import streamlit as st
 
 from resnet_viz.analysis.convolutions import Convolution, Weights, strength, weight_map
 from resnet_viz.analysis.heatmaps import limits, to_uint8
-from resnet_viz.figures.bars import Bar, bars
+from resnet_viz.figures.bars import ANSWER_COLOR, Bar, bars
 from resnet_viz.figures.gallery import sheet, table_png
 from resnet_viz.figures.overlays import number
 from resnet_viz.figures.palette import colour_map
-from resnet_viz.ui.activations.answer import BAR_COLOR
 from resnet_viz.ui.channels.kernel_plot import kernel_plot, kernel_tile
 from resnet_viz.ui.choices import asked_number, remember
 from resnet_viz.ui.colour_bar import colour_bar
@@ -74,7 +73,7 @@ def _list(row: Weights, order: Sequence[int], first: int) -> None:
         for n in order[:_LISTED]
     ]
     with st.container(width=560):
-        st.html(bars(rows, color=BAR_COLOR))
+        st.html(bars(rows, color=ANSWER_COLOR))
 
 
 def _kernel_tiles(kernel: Weights, row: Weights, first: int, far: float, chosen: int) -> None:

@@ -22,6 +22,7 @@ from resnet_viz.ui.channels.channel import channel_input
 from resnet_viz.ui.channels.conv_choice import conv_choice
 from resnet_viz.ui.channels.stepper_data import stepper_data
 from resnet_viz.ui.choices import remember
+from resnet_viz.ui.scripts import script
 from resnet_viz.ui.state import language, t
 from resnet_viz.ui.take_away.copy import copy_as_pytorch, opening
 from resnet_viz.ui.take_away.files import download_npz
@@ -35,7 +36,7 @@ _COMPONENT = st.components.v2.component(
     "resnet_viz_stepper",
     html='<div class="stepper"></div>',
     css=(_HERE / "stepper.css").read_text(encoding="utf-8"),
-    js="\n".join((_HERE / name).read_text(encoding="utf-8") for name in _SCRIPTS),
+    js=script(*(_HERE / name for name in _SCRIPTS)),
 )
 _CELL = re.compile(r"(\d{1,4}),(\d{1,4})", re.ASCII)
 _LABELS = (

@@ -174,14 +174,3 @@ function entry(row, value, far) {
   fill.classList.toggle("below", value < 0)
   row.querySelector(".value").textContent = written(value)
 }
-
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole)
-}
-
-function element(tag, className, text = "") {
-  const made = document.createElement(tag)
-  made.className = className
-  made.textContent = text
-  return made
-}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from resnet_viz.analysis.convolutions import Convolution, Weights, convolution
+from resnet_viz.analysis.numbers import count
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.analysis.scripts_channels import weights_lines
 from resnet_viz.ui.activations.run import Result, tensor_at
@@ -12,7 +13,6 @@ from resnet_viz.ui.channels.channel import channel_input
 from resnet_viz.ui.channels.conv_choice import conv_choice
 from resnet_viz.ui.channels.filters import filters
 from resnet_viz.ui.channels.kernels import kernels, matrix
-from resnet_viz.ui.numbers import count
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.copy import copy_as_pytorch, opening
 from resnet_viz.ui.take_away.files import download_npz

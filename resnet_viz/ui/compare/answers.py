@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from resnet_viz.analysis.answers import percent
 from resnet_viz.figures.signal import COLOURS
-from resnet_viz.ui.activations.answer import answer_bars, class_name, headline, percent
+from resnet_viz.ui.activations.answer import answer_bars, class_name, headline
 from resnet_viz.ui.activations.input import kept_picture
 from resnet_viz.ui.activations.weights import badges
 from resnet_viz.ui.compare.pair import common_size

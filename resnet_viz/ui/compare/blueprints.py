@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from resnet_viz.analysis.alignment import Alignment
+from resnet_viz.analysis.numbers import count
 from resnet_viz.networks.catalog import NETWORKS, NetworkSpec, spec
 from resnet_viz.records import NETWORK
 from resnet_viz.ui.cache import alignment
@@ -13,7 +14,6 @@ from resnet_viz.ui.compare.diagrams import drawn_level, two_diagrams
 from resnet_viz.ui.compare.rows import aligned_rows
 from resnet_viz.ui.compare.totals import totals
 from resnet_viz.ui.errors import guard
-from resnet_viz.ui.numbers import count
 from resnet_viz.ui.place_select import place_select
 from resnet_viz.ui.state import current_size, nearest, t, wished_place
 

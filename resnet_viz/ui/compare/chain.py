@@ -8,7 +8,7 @@ import streamlit as st
 
 from resnet_viz.analysis.chain import LAYERS, PRESETS, STEEPEST, Chain, Derivation, as_csv, derive, sigmoid_slope
 from resnet_viz.analysis.chain_formula import MODEL, worked
-from resnet_viz.analysis.magnitude import magnitude
+from resnet_viz.analysis.numbers import magnitude
 from resnet_viz.figures.chain import slope_chart
 from resnet_viz.figures.signal import Curve, Point, layer_chart
 from resnet_viz.ui.compare.signal_words import fold

@@ -7,7 +7,7 @@ from statistics import median
 import streamlit as st
 
 from resnet_viz.analysis.growth import BlockNorm, as_csv, change
-from resnet_viz.analysis.magnitude import magnitude
+from resnet_viz.analysis.numbers import magnitude
 from resnet_viz.figures.signal import Curve, Point, layer_chart
 from resnet_viz.ui.compare.runs import Both, Side, norms
 from resnet_viz.ui.compare.signal_words import fold

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from resnet_viz.analysis.numbers import count, percent
+from resnet_viz.blueprint import blueprint
 from resnet_viz.networks.pairing import Pairing, pairing, record_of
 from resnet_viz.records import Blueprint, WeightsInfo
-from resnet_viz.ui.cache import blueprint
 from resnet_viz.ui.compare.picture import PLAIN_NETWORK, RESIDUAL_NETWORK, Pair, provenance
 from resnet_viz.ui.facts import facts
-from resnet_viz.ui.numbers import count, percent
 from resnet_viz.ui.state import current_size, t
 
 

@@ -9,14 +9,14 @@ from typing import Literal
 from torch import Tensor, nn
 
 from resnet_viz.analysis.signal import Passage, passage, views
-from resnet_viz.blueprint import read_blueprint
+from resnet_viz.blueprint import blueprint, read_blueprint
 from resnet_viz.figures.signal import Kind
 from resnet_viz.forward.run import compile_program
 from resnet_viz.networks.catalog import build, spec
 from resnet_viz.networks.normalisation import Normalisation, normalised
 from resnet_viz.networks.residual import STAGE_BLOCKS
 from resnet_viz.networks.slim import slim
-from resnet_viz.ui.cache import Loaded, blueprint, store
+from resnet_viz.ui.cache import Loaded, store
 
 State = Literal["untrained", "trained", "slim"]
 

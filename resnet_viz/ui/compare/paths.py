@@ -9,20 +9,19 @@ from typing import Literal
 import streamlit as st
 from torch import Tensor
 
-from resnet_viz.analysis.magnitude import magnitude
+from resnet_viz.analysis.numbers import count, magnitude, percent
 from resnet_viz.analysis.paths import Unravelled, as_csv, unravel
 from resnet_viz.analysis.signal import VIEWS, views
-from resnet_viz.blueprint import read_blueprint
+from resnet_viz.blueprint import blueprint, read_blueprint
 from resnet_viz.figures.paths import LengthBars, LengthLine, norm_chart, share_chart
 from resnet_viz.forward.run import compile_program
 from resnet_viz.networks.catalog import build, spec
 from resnet_viz.networks.normalisation import normalised
-from resnet_viz.ui.cache import Loaded, blueprint, store
+from resnet_viz.ui.cache import Loaded, store
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.compare.passages import UNTRAINED_SIZE, digest
 from resnet_viz.ui.compare.picture import RESIDUAL_NETWORK, compared_picture, pair, provenance
 from resnet_viz.ui.errors import guard
-from resnet_viz.ui.numbers import count, percent
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_csv
 

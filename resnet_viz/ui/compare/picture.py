@@ -11,8 +11,9 @@ from resnet_viz.networks import weights
 from resnet_viz.networks.catalog import spec
 from resnet_viz.networks.weights import bundled_file
 from resnet_viz.records import Prepared, WeightsInfo
-from resnet_viz.ui.activations.input import Picture, picture_input, picture_name
+from resnet_viz.ui.activations.input import Picture, picture_name
 from resnet_viz.ui.activations.seen import FITS
+from resnet_viz.ui.activations.small_input import small_picture_input
 from resnet_viz.ui.cache import Loaded, program, store
 from resnet_viz.ui.choices import chosen
 from resnet_viz.ui.state import current_network, current_size, t
@@ -21,8 +22,6 @@ RESIDUAL_NETWORK, PLAIN_NETWORK = "resnet50", "plain50"
 
 LARGEST_COMPARED = 320
 """Most pixels of a side: two networks, forwards and backwards with all that is kept, take 2 GB at this size."""
-
-_THUMBNAIL = 112
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +52,14 @@ def compared_picture(*, both: bool = True) -> Prepared | None:
 
     It is the one of the activations page, or the first sample. None while no picture could be read.
     """
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="compared_picture"):
-        left = st.container(width="content")
-        with st.container(width="stretch", gap="xsmall"):
-            about = st.container()
-            with st.popover(t("compare_image.picture.change"), icon=":material/add_photo_alternate:"):
-                picture = picture_input()
-    if picture is None:
-        st.info(t("activations.nothing_yet"), icon=":material/info:")
+    small = small_picture_input()
+    if small is None:
         return None
-    prepared, size = _prepared(picture)
-    with left:
-        st.image(prepared.seen.convert("RGB"), width=_THUMBNAIL, alt=picture_name(picture))
-    with about:
+    prepared, size = _prepared(small.picture)
+    small.show(prepared)
+    with small.about:
         said = "about" if both else "about_one"
-        st.caption(t(f"compare_image.picture.{said}", name=picture_name(picture), size=size))
+        st.caption(t(f"compare_image.picture.{said}", name=picture_name(small.picture), size=size))
         if size < current_size():
             st.caption(t("compare_image.picture.capped", asked=current_size(), size=size))
     return prepared

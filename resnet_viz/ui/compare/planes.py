@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from resnet_viz.analysis.landscape import Plane
-from resnet_viz.analysis.magnitude import magnitude
+from resnet_viz.analysis.numbers import magnitude
 from resnet_viz.figures.landscape import Ground, Scale, Words, contours, scale_of, surface
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import WeightsInfo

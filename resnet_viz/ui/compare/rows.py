@@ -10,6 +10,7 @@ from pandas.io.formats.style import Styler
 
 from resnet_viz.analysis.alignment import Alignment, Mark, Row
 from resnet_viz.analysis.differences import as_csv
+from resnet_viz.analysis.numbers import count
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.figures.operations import operation_title
 from resnet_viz.figures.palette import NEUTRAL, PLAIN, RESIDUAL
@@ -17,7 +18,6 @@ from resnet_viz.networks.catalog import Family, spec
 from resnet_viz.records import LayerRecord
 from resnet_viz.ui.choices import choose, chosen, remember
 from resnet_viz.ui.compare.diagrams import look_at
-from resnet_viz.ui.numbers import count
 from resnet_viz.ui.selectable_table import Columns, selectable_table
 from resnet_viz.ui.state import t
 from resnet_viz.ui.take_away.files import download_csv

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from torch import Tensor
 
 from resnet_viz.analysis.growth import BlockNorm, growth
+from resnet_viz.blueprint import blueprint
 from resnet_viz.figures.signal import Kind
 from resnet_viz.forward.run import forward, predictions, value
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import Activations, Blueprint, Prediction, Prepared
-from resnet_viz.ui.cache import Loaded, blueprint, store
+from resnet_viz.ui.cache import Loaded, store
 from resnet_viz.ui.compare.passages import digest
 from resnet_viz.ui.compare.picture import Pair
 

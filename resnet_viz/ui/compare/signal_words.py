@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from resnet_viz.analysis.magnitude import magnitude
+from resnet_viz.analysis.numbers import magnitude
 from resnet_viz.networks.normalisation import Normalisation
 from resnet_viz.ui.compare.passages import Found
 from resnet_viz.ui.state import t

@@ -19,7 +19,7 @@ from resnet_viz.analysis.fully_connected import (
     Start,
     as_csv,
 )
-from resnet_viz.analysis.magnitude import magnitude
+from resnet_viz.analysis.numbers import magnitude
 from resnet_viz.figures.signal import Curve, Point, layer_chart
 from resnet_viz.ui.cache import stack_flow
 from resnet_viz.ui.choices import choose

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from resnet_viz.analysis.fully_connected import DEPTHS, SEEDS, SETTINGS, Activation, Stack, Start
-from resnet_viz.analysis.magnitude import magnitude
+from resnet_viz.analysis.numbers import magnitude
 from resnet_viz.ui.cache import stack_ratios
 from resnet_viz.ui.state import t
 from resnet_viz.ui.take_away.files import download_csv

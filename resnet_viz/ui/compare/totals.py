@@ -7,8 +7,8 @@ import streamlit as st
 
 from resnet_viz.analysis.alignment import Alignment
 from resnet_viz.analysis.differences import differences
+from resnet_viz.analysis.numbers import count, short
 from resnet_viz.networks.catalog import spec
-from resnet_viz.ui.numbers import count, short
 from resnet_viz.ui.state import t
 
 

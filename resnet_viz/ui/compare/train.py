@@ -6,6 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
+from resnet_viz.analysis.numbers import count
 from resnet_viz.training.lab.digits import digits
 from resnet_viz.training.lab.settings import (
     BATCH,
@@ -27,7 +28,6 @@ from resnet_viz.ui.cache import laboratory
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.compare.train_job import jobs, keep
 from resnet_viz.ui.compare.train_live import live
-from resnet_viz.ui.numbers import count
 from resnet_viz.ui.presence import visitor
 from resnet_viz.ui.state import t
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from resnet_viz.analysis.magnitude import magnitude
+from resnet_viz.analysis.numbers import magnitude, percent
 from resnet_viz.figures.training_curves import TrainingCurve, training_chart
 from resnet_viz.training.lab.curves import Band, over_epochs, over_steps
 from resnet_viz.training.lab.digits import CLASSES
@@ -17,7 +17,6 @@ from resnet_viz.training.lab.outcome import Outcome, as_csv, grouped, outcomes
 from resnet_viz.training.lab.settings import CLIP, DEPTHS, Settings
 from resnet_viz.ui.compare.train_job import forget, job_state, jobs, runs
 from resnet_viz.ui.compare.train_words import extremes, findings, limits, name_of
-from resnet_viz.ui.numbers import percent
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_csv
 

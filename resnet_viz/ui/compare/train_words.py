@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from resnet_viz.analysis.magnitude import magnitude
+from resnet_viz.analysis.numbers import magnitude
 from resnet_viz.training.lab.curves import Band
 from resnet_viz.training.lab.outcome import ENOUGH_SEEDS, FACTOR, FACTOR_OF_FEW, Outcome, compare, depth_pairs, twins
 from resnet_viz.training.lab.settings import KINDS, Settings

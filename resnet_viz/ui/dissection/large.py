@@ -8,6 +8,7 @@ import streamlit as st
 from resnet_viz.analysis.block_summary import BlockSummary
 from resnet_viz.analysis.heatmaps import to_uint8
 from resnet_viz.analysis.layer_statistics import LayerStatistics
+from resnet_viz.analysis.numbers import percent
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.analysis.step_maps import CELLS, SHORTCUT, Shown, X, step_name
 from resnet_viz.figures.heatmap_plot import plot
@@ -16,7 +17,6 @@ from resnet_viz.figures.palette import colour_map
 from resnet_viz.ui.activations.input import picture_name
 from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.colour_bar import colour_bar
-from resnet_viz.ui.numbers import percent
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_png
 

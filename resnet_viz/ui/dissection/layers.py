@@ -8,18 +8,18 @@ import pandas as pd
 import streamlit as st
 
 from resnet_viz.analysis.layer_statistics import as_csv, three_by_three
+from resnet_viz.analysis.numbers import percent
 from resnet_viz.analysis.scripts_block import layers_script
+from resnet_viz.blueprint import blueprint
 from resnet_viz.figures.block_charts import responses
 from resnet_viz.figures.overlays import number
 from resnet_viz.figures.signal import Curve, Kind, Point
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import Blueprint
 from resnet_viz.ui.activations.run import Result
-from resnet_viz.ui.cache import blueprint
 from resnet_viz.ui.compare.picture import provenance
 from resnet_viz.ui.dissection.numbers import Layers, all_layers, twin_of, twins_layers
 from resnet_viz.ui.names import kind_name
-from resnet_viz.ui.numbers import percent
 from resnet_viz.ui.selectable_table import selectable_table, width_of
 from resnet_viz.ui.state import prose, select_place, t
 from resnet_viz.ui.take_away.copy import copy_as_pytorch, opening

@@ -7,12 +7,13 @@ from functools import partial
 from resnet_viz.analysis.growth import BlockNorm, growth
 from resnet_viz.analysis.layer_statistics import LayerStatistics, statistics
 from resnet_viz.analysis.logit_shares import LogitShare, logit_shares
+from resnet_viz.blueprint import blueprint
 from resnet_viz.forward.images import prepare
 from resnet_viz.forward.run import forward
 from resnet_viz.networks.catalog import spec
 from resnet_viz.networks.weights import resolve
 from resnet_viz.ui.activations.run import Result, activations
-from resnet_viz.ui.cache import Loaded, blueprint
+from resnet_viz.ui.cache import Loaded
 from resnet_viz.ui.cache import program as ready
 from resnet_viz.ui.computed import Task, computed, going_on
 from resnet_viz.ui.jobs import Cancelled, Progress

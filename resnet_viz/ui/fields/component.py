@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +14,12 @@ from PIL import Image
 
 from resnet_viz.analysis.fields_of_cells import Spans, spans
 from resnet_viz.analysis.heatmaps import limits, reduce, to_uint8
-from resnet_viz.figures.overlays import Levels, gradient, number, paint, png
+from resnet_viz.figures.overlays import Levels, data_uri, gradient, jpeg, number, paint, png
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import Heatmap
 from resnet_viz.ui.activations.run import Result, tensor_at
 from resnet_viz.ui.cache import store
+from resnet_viz.ui.scripts import script
 from resnet_viz.ui.state import language, t
 from resnet_viz.ui.why.drawn import scale
 
@@ -35,7 +34,7 @@ _COMPONENT = st.components.v2.component(
     "resnet_viz_fields",
     html='<div class="fields"></div>',
     css=(_HERE / "fields.css").read_text(encoding="utf-8"),
-    js=(_HERE / "fields.js").read_text(encoding="utf-8"),
+    js=script(_HERE / "fields.js"),
 )
 _LABELS = ("photo", "gradient", "move_cell", "move_pixel", "cell", "pixel", "no_pixel", "seen", "unseen")
 
@@ -122,11 +121,10 @@ def _painted(one: Heatmap, ends: tuple[float, float]) -> Image.Image:
 
 
 def _photo(result: Result) -> str:
-    file, seen = BytesIO(), result.prepared.seen.convert("RGB")
+    seen = result.prepared.seen.convert("RGB")
     seen.thumbnail((_PHOTO, _PHOTO))
-    seen.save(file, "JPEG", quality=90)
-    return f"data:image/jpeg;base64,{b64encode(file.getvalue()).decode()}"
+    return data_uri(jpeg(seen), "image/jpeg")
 
 
 def _url(picture: Image.Image) -> str:
-    return f"data:image/png;base64,{b64encode(png(picture)).decode()}"
+    return data_uri(png(picture), "image/png")

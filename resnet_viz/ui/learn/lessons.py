@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import streamlit as st
 
-from resnet_viz.lang import lesson
+from resnet_viz.lang import Language, lesson
 from resnet_viz.learn.lesson import LESSONS, Lesson, parse
 from resnet_viz.ui.address import ask, show, wish
 from resnet_viz.ui.state import PLACE_KEY, language
@@ -21,7 +23,12 @@ _DONE = "done_lessons"
 
 def read(name: str) -> Lesson:
     """A lesson in the chosen language."""
-    return parse(lesson(language(), name), f"{name}.md")
+    return _parsed(language(), name)
+
+
+@cache
+def _parsed(spoken: Language, name: str) -> Lesson:
+    return parse(lesson(spoken, name), f"{name}.md")
 
 
 def number(name: str) -> int:

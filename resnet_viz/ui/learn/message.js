@@ -119,10 +119,3 @@ function drawFigure() {
   svg.append(path)
   return svg
 }
-
-function element(tag, className, text = "") {
-  const made = document.createElement(tag)
-  made.className = className
-  made.textContent = text
-  return made
-}

@@ -12,6 +12,7 @@ from typing import Literal
 import streamlit as st
 
 from resnet_viz.figures.palette import PLAIN, RESIDUAL
+from resnet_viz.ui.scripts import script
 from resnet_viz.ui.state import t
 
 KEY = "learn_message"
@@ -31,7 +32,7 @@ _COMPONENT = st.components.v2.component(
     "resnet_viz_message",
     html='<div class="message"></div>',
     css=_COLOURS + (_HERE / "message.css").read_text(encoding="utf-8"),
-    js=(_HERE / "message.js").read_text(encoding="utf-8"),
+    js=script(_HERE / "message.js"),
 )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from resnet_viz.learn.lesson import Asked
-from resnet_viz.learn.numbers import Value, fill_answer, spelled
+from resnet_viz.learn.numbers import fill_answer
 from resnet_viz.learn.question import Answer, Question, check
 from resnet_viz.learn.questions import QUESTIONS
+from resnet_viz.learn.spelled import Value, spelled
 from resnet_viz.ui.learn.lessons import mark_done
 from resnet_viz.ui.learn.prose import MEASURE, live
 from resnet_viz.ui.state import t

@@ -7,6 +7,7 @@ from torch import Tensor
 
 from resnet_viz.analysis.convolutions import convolution
 from resnet_viz.analysis.heatmaps import limits, reduce, to_uint8
+from resnet_viz.analysis.numbers import count, short
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.figures.gallery import filter_tile
 from resnet_viz.figures.operations import operation_title
@@ -22,7 +23,6 @@ from resnet_viz.ui.choices import whole_number
 from resnet_viz.ui.compare.picture import compared_picture, pair, provenance
 from resnet_viz.ui.compare.runs import Side, output, run_residual
 from resnet_viz.ui.learn.whole_network import lesson_plan
-from resnet_viz.ui.numbers import count, short
 from resnet_viz.ui.state import DEFAULT_NETWORK, t
 
 SIZE_KEY = "stem_size"

@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from resnet_viz.analysis.stage_counts import StageCount, stage_counts
+from resnet_viz.blueprint import blueprint
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import NETWORK, Blueprint
 from resnet_viz.ui.address import show
-from resnet_viz.ui.cache import blueprint
 from resnet_viz.ui.diagrams import diagrams
 from resnet_viz.ui.inspector import headline
 from resnet_viz.ui.names import place_name

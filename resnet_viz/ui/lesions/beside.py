@@ -12,15 +12,17 @@ from PIL import Image
 from resnet_viz.analysis.departures import has_map
 from resnet_viz.analysis.heatmaps import Reduction, difference, limits, to_uint8, with_cells
 from resnet_viz.analysis.lesions import reaches
+from resnet_viz.figures.bars import ANSWER_COLOR
 from resnet_viz.figures.overlays import OPACITY, SIDE, alone, framed, number, overlay
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.records import Heatmap
-from resnet_viz.ui.activations.answer import BAR_COLOR, answer_bars, class_name, percent
+from resnet_viz.report import words
+from resnet_viz.ui.activations.answer import answer_bars, class_name
 from resnet_viz.ui.activations.run import Result, activations
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.colour_bar import colour_bar
 from resnet_viz.ui.lesions.passes import Second, answers, class_maps, feature_maps
-from resnet_viz.ui.state import prose, t
+from resnet_viz.ui.state import language, prose, t
 from resnet_viz.ui.take_away.files import download_npz, download_png
 
 KINDS: tuple[Reduction, ...] = ("mean", "max", "norm")
@@ -47,21 +49,10 @@ def answers_beside(sides: Sides, class_index: int) -> None:
         for label, answer in zip((sides.before, sides.after), both, strict=True):
             with st.container():
                 st.caption(label)
-                st.html(answer_bars(info, answer.predictions, BAR_COLOR))
+                st.html(answer_bars(info, answer.predictions, ANSWER_COLOR))
     first, then = (answer.predictions[0] for answer in both)
-    same = first.index == then.index
-    said = t(
-        "lesions.answer.watched",
-        name=class_name(info.labels[class_index]),
-        before=percent(both[0].probability, 1),
-        after=percent(both[1].probability, 1),
-    )
-    verdict = t(
-        "lesions.answer.stays" if same else "lesions.answer.changes",
-        before=class_name(first.label),
-        after=class_name(then.label),
-    )
-    st.markdown(prose([said, verdict]))
+    watched = both[0].probability, both[1].probability
+    st.markdown(words.watched(language(), class_name(info.labels[class_index]), watched, (first, then)))
 
 
 def maps_beside(sides: Sides, place: str) -> None:

@@ -8,6 +8,7 @@ from torch import Tensor
 
 from resnet_viz.analysis.lesions import removable
 from resnet_viz.analysis.random_drops import Draws, Drops, draw, drops
+from resnet_viz.blueprint import blueprint
 from resnet_viz.figures.signal import Kind
 from resnet_viz.forward.images import prepare
 from resnet_viz.forward.program import Program
@@ -16,7 +17,7 @@ from resnet_viz.networks.catalog import spec
 from resnet_viz.networks.weights import bundled_file
 from resnet_viz.records import Blueprint, WeightsInfo
 from resnet_viz.ui.activations.run import Result
-from resnet_viz.ui.cache import blueprint, program
+from resnet_viz.ui.cache import program
 from resnet_viz.ui.computed import Task, computed
 from resnet_viz.ui.jobs import Cancelled, Progress
 from resnet_viz.ui.state import t

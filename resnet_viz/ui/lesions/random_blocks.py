@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from resnet_viz.analysis.answers import percent
 from resnet_viz.analysis.lesions import removable
 from resnet_viz.analysis.random_drops import Drops, as_csv
 from resnet_viz.analysis.scripts_lesions import drops_script
@@ -13,7 +14,7 @@ from resnet_viz.figures.lesions import Alone, alone_chart
 from resnet_viz.figures.signal import Kind
 from resnet_viz.figures.training_curves import TrainingCurve, training_chart
 from resnet_viz.networks.catalog import spec
-from resnet_viz.ui.activations.answer import class_name, percent
+from resnet_viz.ui.activations.answer import class_name
 from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.class_select import class_select

@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from resnet_viz.analysis.family import FAMILY, DepthPart, depth_parts
+from resnet_viz.blueprint import blueprint
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import Blueprint
 from resnet_viz.ui.address import leave_for
-from resnet_viz.ui.cache import blueprint
 from resnet_viz.ui.choices import choose, chosen, remember
 from resnet_viz.ui.state import DEFAULT_NETWORK, NETWORK_KEY, PLACE_KEY, prose, t
 

@@ -9,11 +9,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from resnet_viz.analysis.family import Accuracy, Member
+from resnet_viz.analysis.numbers import short
 from resnet_viz.figures.history import Bubble, Side, accuracy_chart, depth_chart
 from resnet_viz.figures.signal import Kind
 from resnet_viz.ui.networks.counted import counted_network, show_counted
 from resnet_viz.ui.networks.members import members
-from resnet_viz.ui.numbers import short
 from resnet_viz.ui.state import prose, t
 
 _SIDES: Mapping[str, Side] = MappingProxyType(

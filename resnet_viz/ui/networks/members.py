@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from resnet_viz.analysis.family import FAMILY, Member, member
+from resnet_viz.blueprint import blueprint
 from resnet_viz.networks.catalog import spec
-from resnet_viz.ui.cache import blueprint
 
 
 def members() -> list[Member]:

@@ -7,40 +7,33 @@ import streamlit as st
 from resnet_viz.analysis.heatmaps import limits, reduce, to_uint8
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.analysis.side_outputs import side_outputs
+from resnet_viz.blueprint import blueprint
 from resnet_viz.figures.overlays import SIDE, alone
 from resnet_viz.figures.palette import colour_map
 from resnet_viz.forward.images import prepare
 from resnet_viz.forward.run import forward, value
 from resnet_viz.records import Heatmap, Prepared
-from resnet_viz.ui.activations.input import Picture, picture_input, picture_name
+from resnet_viz.ui.activations.input import Picture, picture_name
 from resnet_viz.ui.activations.seen import FITS
-from resnet_viz.ui.cache import Loaded, blueprint, program, store
+from resnet_viz.ui.activations.small_input import small_picture_input
+from resnet_viz.ui.cache import Loaded, program, store
 from resnet_viz.ui.choices import chosen
 from resnet_viz.ui.compare.picture import provenance
 from resnet_viz.ui.errors import guard
 from resnet_viz.ui.state import prose, t
-
-_THUMBNAIL = 112
 
 
 @st.fragment
 @guard()
 def output_maps(network: str, size: int) -> None:
     """Draw the picture and a map of each side output: the mean over its channels, in colours of its own range."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        left = st.container(width="content")
-        with st.container(width="stretch", gap="xsmall"):
-            about = st.container()
-            with st.popover(t("compare_image.picture.change"), icon=":material/add_photo_alternate:"):
-                picture = picture_input()
-    if picture is None:
-        st.info(t("activations.nothing_yet"), icon=":material/info:")
+    small = small_picture_input()
+    if small is None:
         return
-    loaded = program(network)
+    picture, loaded = small.picture, program(network)
     prepared = _prepared(picture, loaded, size)
-    with left:
-        st.image(prepared.seen.convert("RGB"), width=_THUMBNAIL, alt=picture_name(picture))
-    with about:
+    small.show(prepared)
+    with small.about:
         st.caption(prose([t("networks.outputs.maps.about", name=picture_name(picture), size=size)]))
         st.caption(provenance(loaded.info))
     with st.spinner(t("activations.running")):

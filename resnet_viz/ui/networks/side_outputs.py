@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 import streamlit as st
 
+from resnet_viz.analysis.numbers import megabytes
 from resnet_viz.analysis.rows import shape_text
 from resnet_viz.analysis.side_output_code import WAYS, side_output_code
 from resnet_viz.analysis.side_outputs import BACKBONES, HEADS, SideOutput, as_csv, side_outputs
+from resnet_viz.blueprint import blueprint
 from resnet_viz.figures.feature_maps import MapBox, feature_maps
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import Blueprint
-from resnet_viz.ui.cache import blueprint
 from resnet_viz.ui.choices import asked_number, choose, whole_number
 from resnet_viz.ui.networks.cited import linked
 from resnet_viz.ui.networks.output_maps import output_maps
-from resnet_viz.ui.numbers import megabytes
 from resnet_viz.ui.state import DEFAULT_NETWORK, LARGEST, current_network, prose, t
 from resnet_viz.ui.take_away.files import download_csv
 

@@ -7,15 +7,16 @@ from collections.abc import Sequence
 import streamlit as st
 from PIL import Image
 
-from resnet_viz.analysis.answers import answers_csv
+from resnet_viz.analysis.answers import answers_csv, percent
 from resnet_viz.analysis.heatmaps import limits, to_uint8
 from resnet_viz.analysis.scripts import opening_of_several
 from resnet_viz.analysis.scripts_several import several_script
 from resnet_viz.analysis.several import SIDE, How, Seen, maps_by_name
+from resnet_viz.figures.bars import ANSWER_COLOR
 from resnet_viz.figures.gallery import Sheet, sheet
 from resnet_viz.figures.overlays import OPACITY, framed, overlay, png
 from resnet_viz.figures.palette import colour_map
-from resnet_viz.ui.activations.answer import BAR_COLOR, answer_bars, class_name, percent
+from resnet_viz.ui.activations.answer import answer_bars, class_name
 from resnet_viz.ui.activations.run import Result
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.colour_bar import colour_bar
@@ -82,7 +83,7 @@ def _tile(n: int, one: Seen) -> Tile:
 def _large(result: Result, one: Seen, shared: Limits | None) -> None:
     st.image(overlay_of(one, shared), width="stretch", caption=one.name, alt=f"{one.name} {one.heatmap.reduction}")
     colour_bar(one.heatmap, *(shared or limits([one.heatmap])))
-    st.html(answer_bars(result.loaded.info, one.answers, BAR_COLOR))
+    st.html(answer_bars(result.loaded.info, one.answers, ANSWER_COLOR))
 
 
 def _script(result: Result, place: str, how: How, seen: Sequence[Seen]) -> str:

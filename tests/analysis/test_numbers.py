@@ -2,8 +2,7 @@
 
 import pytest
 
-from resnet_viz.analysis.magnitude import magnitude
-from resnet_viz.ui.numbers import count, megabytes, percent, short
+from resnet_viz.analysis.numbers import count, magnitude, megabytes, percent, short
 
 
 def test_count() -> None:

@@ -1,8 +1,9 @@
-"""Numbers as the app writes them: every one with its unit and its counting."""
+"""Numbers as app and lessons write them: every one with its unit and its counting."""
 
 from __future__ import annotations
 
 STEPS = ((10**9, "G"), (10**6, "M"))
+_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 def count(value: int) -> str:
@@ -31,6 +32,14 @@ def percent(part: float, whole: float) -> str:
         return "0 %"
     share = 100 * part / whole
     return f"{share:.2g} %" if share < 1 else f"{share:.1f} %"
+
+
+def magnitude(value: float) -> str:
+    """A positive number to two or three digits: `1.18`, `120`, `3,660`, `7.6 × 10⁶`, `2.8 × 10⁻¹³`."""
+    if 1e-2 <= value < 1e5:
+        return f"{float(f'{value:.3g}'):,.10g}"
+    digits, power = f"{value:.1e}".split("e")
+    return f"{digits} × 10{str(int(power)).translate(_RAISED)}"
 
 
 def _three_digits(value: float) -> str:

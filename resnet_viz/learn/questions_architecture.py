@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from resnet_viz.analysis.rows import totals
-from resnet_viz.blueprint.options import strided
 from resnet_viz.learn.forgotten import OUTCOMES, without_projection
 from resnet_viz.learn.numbers_architecture import DEEPER, branch_weights
 from resnet_viz.learn.plans import plan
@@ -21,7 +20,7 @@ def true_of_resnet50() -> tuple[bool, ...]:
     return (
         all(block.output_shape[-1] < block.input_shape[-1] for block in projected),
         all(there == leaving for there, leaving in kernels),
-        all(len(strided(found, block)) == 2 for block in projected if block.stage > 1),
+        2 * found.stage("stage4").params > found.params,
         found.layers[-1].kind == "softmax",
     )
 
@@ -30,7 +29,7 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType(
     {
         "network-101": Question("number", lambda: totals(plan(DEEPER)).convolutions),
         "stem-300": Question("shape", lambda: plan(size=300).stage("stage0").output_shape),
-        "stages-320": Question("shape", lambda: plan(size=320).stage("stage3").output_shape),
+        "stages-360": Question("shape", lambda: plan(size=360).stage("stage3").output_shape),
         "cost-weights": Question("number", lambda: sum(branch_weights()), tolerance=0.005),
         "code-forgotten": Question("choice", lambda: OUTCOMES.index(without_projection().outcome)),
         "myths-true": Question("choice", lambda: true_of_resnet50().index(True)),

@@ -17,13 +17,13 @@ def depth_without(stage: int) -> int:
     return sum(len(part.counted) for part in depth_parts(plan()) if part.stage != stage)
 
 
-def _level(name: str, size: int) -> Shape:
-    return next(out.shape for out in side_outputs(plan(size=size)) if out.level == name)
+def _level(name: str, network: str, size: int) -> Shape:
+    return next(out.shape for out in side_outputs(plan(network, size)) if out.level == name)
 
 
 QUESTIONS: Mapping[str, Question] = MappingProxyType(
     {
         "depth-cut": Question("number", lambda: depth_without(4)),
-        "outputs-512": Question("shape", lambda: _level("C4", 512)),
+        "outputs-512": Question("shape", lambda: _level("C4", "resnet34", 512)),
     }
 )

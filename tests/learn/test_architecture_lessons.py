@@ -12,7 +12,7 @@ from resnet_viz.learn.questions_architecture import QUESTIONS, true_of_resnet50
     [
         ("network-101", 1 + 3 * (3 + 4 + 23 + 3) + 4),
         ("stem-300", (64, 75, 75)),
-        ("stages-320", (1024, 20, 20)),
+        ("stages-360", (1024, 23, 23)),
         ("cost-weights", 512 * 128 + 9 * 128 * 128 + 128 * 512),
         ("code-forgotten", 2),
         ("myths-true", 2),

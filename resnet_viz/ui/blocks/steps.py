@@ -52,7 +52,7 @@ def stepped(numbers: BlockNumbers, key: str = STEP_KEY) -> None:
     here = _choose(steps, key)
     st.html(_STACKED)
     with st.container(key=STEPPER_KEY):
-        code, values = st.columns([5, 3], gap="medium")
+        code, values = st.columns([2, 1], gap="medium")
     with values:
         st.caption(t("blocks.code.step", number=here + 1, all=len(steps), line=steps[here].spot.first))
         _left_behind(steps[here], program)

@@ -11,6 +11,7 @@ from resnet_viz.learn.plans import plan
 from resnet_viz.learn.quiz import PER_SHEET, SEEDS
 from resnet_viz.report.worksheet import bundle, file_name
 from resnet_viz.report.worksheet import worksheet as sheet
+from resnet_viz.ui.cache import store
 from resnet_viz.ui.computed import Task, computed, going_on
 from resnet_viz.ui.learn.prose import MEASURE
 from resnet_viz.ui.learn.quiz import SEED_KEY, seed_choice
@@ -29,7 +30,7 @@ def worksheet() -> None:
     with st.container(width=MEASURE):
         st.markdown(t("quiz.sheet.lead", count=PER_SHEET))
         seed = seed_choice()
-        document = sheet(language(), seed, plan, _link(seed), datetime.now())
+        document = _document(seed)
         with st.container(horizontal=True, vertical_alignment="center"):
             download(t("quiz.sheet.download", seed=seed), document, file_name(seed), "text/html", "worksheet_file")
             st.button(
@@ -44,6 +45,13 @@ def worksheet() -> None:
     st.caption(t("quiz.sheet.preview", seed=seed))
     with st.container(border=True):
         st.iframe(document, height=900, alt=t("quiz.sheet.preview", seed=seed))
+
+
+def _document(seed: int) -> str:
+    """The worksheet as one HTML file, kept in the session: it is read off several networks."""
+    spoken, link = language(), _link(seed)
+    key = ("worksheet", spoken, seed, link)
+    return store().get(key, lambda: sheet(spoken, seed, plan, link, datetime.now()), lambda made: len(made.encode()))
 
 
 def _seeds(first: int) -> range:

@@ -17,8 +17,15 @@ LEARN_KEY, LESSON_KEY, DONE_KEY, STEP_KEY = "learn", "lesson", "done", "step"
 FIGURE_KEYS = (PLACE_KEY, "line", "counted", "beside", "how", "channel")
 """Parameters of the URL that figures of lessons set: what one lesson made of them is not what the next one means."""
 
+LONGEST = 60
+"""Signs of a typed answer that are kept."""
+
 _DONE = "done_lessons"
 """Session key of what was done here: a step back in the browser's history undoes none of it."""
+
+
+_TYPED = "typed_answers"
+"""Session key of what was typed as answers, by question: a field is emptied when its page is left."""
 
 
 def read(name: str) -> Lesson:
@@ -57,6 +64,16 @@ def done() -> tuple[str, ...]:
 def mark_done(name: str) -> None:
     """A lesson is done: its question has been answered."""
     st.session_state[_DONE] = (*st.session_state.get(_DONE, ()), name)
+
+
+def typed(question: str) -> str:
+    """What was last typed as the answer to a question, submitted or not."""
+    return str(st.session_state.get(_TYPED, {}).get(question, ""))
+
+
+def keep_typed(question: str, answer: str) -> None:
+    """Keep what stands in the field of a question, for when the visitor comes back."""
+    st.session_state[_TYPED] = {**st.session_state.get(_TYPED, {}), question: answer[:LONGEST]}
 
 
 def show_progress() -> None:

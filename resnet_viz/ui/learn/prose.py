@@ -16,8 +16,9 @@ import streamlit as st
 from resnet_viz.learn.links import Link, rewrite
 from resnet_viz.learn.numbers import fill
 from resnet_viz.learn.plans import plan
+from resnet_viz.learn.questions import QUESTIONS
 from resnet_viz.ui.address import address_of, ask, leave_for
-from resnet_viz.ui.learn.lessons import FIGURE_KEYS, LEARN_KEY, LESSON_KEY, STEP_KEY, opened
+from resnet_viz.ui.learn.lessons import FIGURE_KEYS, LEARN_KEY, LESSON_KEY, STEP_KEY, keep_typed, opened
 from resnet_viz.ui.state import DEFAULT_NETWORK, NETWORK_KEY, current_network
 
 MEASURE = 680
@@ -34,7 +35,10 @@ _LARGE = (_HERE / "lecture.css").read_text(encoding="utf-8")
 
 
 def reader(at: str, *, lecture: bool = False) -> None:
-    """Dress the page for reading and follow its links. `at` says what is on show: when it changes, the page scrolls up."""
+    """Dress the page for reading and follow its links.
+
+    `at` says what is on show: when it changes, the page scrolls up, or to the link by which the visitor left it.
+    """
     st.html(f"<style>{_CSS}{_LARGE if lecture else ''}</style>")
     _COMPONENT(data={"at": at, "lecture": lecture}, key=_KEY, on_link_change=_clicked, on_left_change=_left)
 
@@ -65,7 +69,11 @@ def _path(page: str) -> str:
 
 
 def _clicked() -> None:
-    page, _, query = str(st.session_state[_KEY].get("link") or "").partition("?")
+    link = st.session_state[_KEY].get("link") or {}
+    for question, answer in link.get("typed", {}).items():
+        if question in QUESTIONS:
+            keep_typed(question, str(answer))
+    page, _, query = str(link.get("address") or "").partition("?")
     choices: dict[str, str | None] = dict(parse_qsl(query))
     default = (LEARN_KEY, STEP_KEY, *(FIGURE_KEYS if _opens_another(choices) else ()))
     leave_for("architecture" if page == "./" else page, dict.fromkeys(default) | choices)

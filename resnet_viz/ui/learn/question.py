@@ -9,7 +9,7 @@ from resnet_viz.learn.numbers import fill_answer
 from resnet_viz.learn.question import Answer, Question, check
 from resnet_viz.learn.questions import QUESTIONS
 from resnet_viz.learn.spelled import Value, spelled
-from resnet_viz.ui.learn.lessons import mark_done
+from resnet_viz.ui.learn.lessons import keep_typed, mark_done, typed
 from resnet_viz.ui.learn.prose import MEASURE, live
 from resnet_viz.ui.state import t
 
@@ -38,6 +38,8 @@ def _ask(lesson: str, asked: Asked, known: Question) -> None:
     with st.form(f"question_{asked.id}", border=False):
         given = _given(asked, known)
         if st.form_submit_button(t("learn.question.check")):
+            if isinstance(given, str):
+                keep_typed(asked.id, given)
             _answered(lesson, key, "unreadable" if given is None else check(known, given), given)
     with st.expander(t("learn.question.hint"), icon=":material/lightbulb:"), st.container(key="learn_text_hint"):
         st.markdown(live(asked.hint))
@@ -55,7 +57,9 @@ def _given(asked: Asked, known: Question) -> str | int | None:
             label_visibility="collapsed",
             key=f"choice_{asked.id}",
         )
-    return st.text_input(t(f"learn.question.{known.kind}"), key=f"typed_{asked.id}")
+    key = f"typed_{asked.id}"
+    st.session_state.setdefault(key, typed(asked.id))
+    return st.text_input(t(f"learn.question.{known.kind}"), key=key)
 
 
 def _answered(lesson: str, key: str, state: str, given: str | int | None) -> None:

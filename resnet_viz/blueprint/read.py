@@ -36,7 +36,13 @@ def blueprint(name: str, size: int | None = None) -> Blueprint:
 
 @lru_cache(maxsize=128)
 def _of_catalogue(name: str, size: int) -> Blueprint:
-    return read_blueprint(build(name, device="meta"), name, size, spec(name).channels)
+    return read_blueprint(_traced(name), name, size, spec(name).channels)
+
+
+@lru_cache(maxsize=32)
+def _traced(name: str) -> fx.GraphModule:
+    """The graph is the same at every size; making and tracing the network is two thirds of a blueprint's time."""
+    return trace(build(name, device="meta"))
 
 
 def read_blueprint(model: nn.Module, network: str, size: int, channels: int = 3) -> Blueprint:

@@ -10,6 +10,7 @@ from resnet_viz.analysis.snippets import snippet, without_defaults
 from resnet_viz.blueprint import blueprint
 from resnet_viz.networks.catalog import NETWORKS
 from resnet_viz.records import INPUT, NETWORK, Blueprint, Shape
+from tests.networks.shallow import SHALLOW
 
 
 def printed(code: str) -> str:
@@ -39,8 +40,8 @@ def test_every_place_of_resnet50() -> None:
         check(plan, place)
 
 
-@pytest.mark.parametrize("name", sorted(set(NETWORKS) - {"resnet50"}))
-def test_a_sample_of_every_other_network(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(set(SHALLOW) - {"resnet50"}))
+def test_a_sample_of_other_networks(name: str) -> None:
     spec = NETWORKS[name]
     plan = blueprint(name, max(spec.min_size, min(64, spec.max_size)))
     operations = {layer.kind: layer.name for layer in plan.layers}  # the last one of each kind

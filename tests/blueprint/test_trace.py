@@ -13,14 +13,15 @@ from torchvision.models.feature_extraction import NodePathTracer
 from torchvision.models.resnet import Bottleneck
 
 from resnet_viz.blueprint.trace import trace
-from resnet_viz.networks.catalog import NETWORKS, build, spec
+from resnet_viz.networks.catalog import build, spec
+from tests.networks.shallow import SHALLOW
 
 
 def places_of(traced: fx.GraphModule) -> list[str]:
     return [node.meta["place"] for node in traced.graph.nodes if node.op != "output"]
 
 
-@pytest.mark.parametrize("name", sorted(set(NETWORKS) - {"resnet152", "resnet152-v1", "plain152", "plain101"}))
+@pytest.mark.parametrize("name", SHALLOW)
 def test_places_are_the_names_of_torchvision(name: str) -> None:
     model = build(name, device="meta")
     tracer = NodePathTracer()

@@ -59,6 +59,14 @@ def test_a_student_works_through_a_lesson(page: Page) -> None:
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0
 
 
+def test_a_figure_taller_than_the_screen_begins_with_its_title(page: Page) -> None:
+    open_page(page, "/learn?lesson=cost&step=6&size=64")
+    main = page.get_by_test_id("stMain")
+    expect(main.locator("svg .place").first).to_be_visible()
+    assert main.evaluate("main => main.scrollHeight > main.clientHeight && main.scrollTop === 0")
+    expect(page.get_by_role("heading", level=1)).to_be_in_viewport()
+
+
 def test_a_teacher_shows_it_with_the_arrow_keys(page: Page) -> None:
     open_page(page, "/learn?lesson=stem&size=64")
     page.locator(".st-key-learn_full_lecture button").first.click()

@@ -17,7 +17,7 @@ from torch.nn import functional as F
 from resnet_viz.networks import weights
 from resnet_viz.training.__main__ import main
 from resnet_viz.training.data import TrainingError, read_split, training_batches
-from resnet_viz.training.loop import Settings, Trainee
+from resnet_viz.training.loop import Precision, Settings, Trainee
 from resnet_viz.training.models import build, channels_last
 from resnet_viz.training.run import Files, train
 
@@ -133,9 +133,8 @@ def test_two_epochs_against_the_recipe_written_out(images: Path, tmp_path: Path)
             done = step / 2
             for group in optimizer.param_groups:
                 group["lr"] = 0.1 * (done / 0.2 if done < 0.2 else 0.5 * (1 + math.cos(math.pi * (done - 0.2) / 0.8)))
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = model(x.to(memory_format=torch.channels_last))
-                loss = F.cross_entropy(logits.float(), y, label_smoothing=0.1)
+            logits = model(x.to(memory_format=torch.channels_last))
+            loss = F.cross_entropy(logits, y, label_smoothing=0.1)
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 5.0)
@@ -144,10 +143,18 @@ def test_two_epochs_against_the_recipe_written_out(images: Path, tmp_path: Path)
             for kept, value in zip(mean.state_dict().values(), model.state_dict().values(), strict=True):
                 if kept.is_floating_point():
                     kept.lerp_(value, 1 - min(0.998, (1 + step) / (10 + step)))
-    found = trained(images, tmp_path, Settings("plain18", schedule="32x2", batch=16))
+    found = trained(images, tmp_path, replace(SETTINGS, arch="plain18", schedule="32x2", lr=0.1, seed=0))
     for name, value in mean.state_dict().items():
         if value.is_floating_point():
             assert torch.allclose(found[name], value, rtol=1e-4, atol=1e-5), name
+
+
+@pytest.mark.parametrize("precision", ["bfloat16", "float32"])
+def test_the_precision_is_that_of_the_passes_alone(precision: Precision) -> None:
+    trainee = Trainee(replace(SETTINGS, precision=precision), 2, steps=1)
+    logits, *_ = trainee.learn(torch.randn(2, 3, 32, 32), torch.tensor([0, 1]))
+    assert logits.dtype == getattr(torch, precision)
+    assert all(parameter.dtype == torch.float32 for parameter in trainee.model.parameters())
 
 
 def test_the_rate_rises_for_a_fifth_and_falls_to_zero() -> None:

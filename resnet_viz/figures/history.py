@@ -11,15 +11,16 @@ import plotly.graph_objects as go
 
 from resnet_viz.figures.signal import COLOURS, MARKERS, Kind
 
-HEIGHT = 430
+HEIGHT = 460
 """Pixels of one chart."""
 
 _WIDEST = 42
 """Pixels of the largest bubble, from side to side."""
 _LEAST = 6
 """Pixels of the smallest: below it a bubble could be neither seen nor clicked."""
+_BETWEEN_YEARS = "rgba(128, 128, 128, 0.25)"
 
-Side = Literal["middle left", "middle right", "top center", "bottom center"]
+Side = Literal["middle left", "middle right", "top left", "top center", "bottom center", "bottom right"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,12 @@ def depth_chart(
     figure = _chart(bubbles, names, title)
     # Room to the right of the last year, where the names of its networks stand.
     ticks = {"tickvals": list(range(len(years))), "ticktext": [str(year) for year in years]}
-    figure.update_xaxes(range=[-0.5, len(years) + 0.1], showgrid=False, **ticks)
+    between = {
+        "tickvals": [number + 0.5 for number in range(len(years) - 1)],
+        "showgrid": True,
+        "gridcolor": _BETWEEN_YEARS,
+    }
+    figure.update_xaxes(range=[-0.5, len(years) + 0.1], showgrid=False, minor=between, **ticks)
     figure.update_yaxes(type="log", tickvals=[5, 10, 20, 50, 100, 200], range=[0.5, 2.4], title=_small(y_title))
     return figure
 
@@ -58,7 +64,7 @@ def accuracy_chart(
     """Top-1 accuracy in percent over multiply-adds in billions, on a log axis."""
     figure = _chart(bubbles, names, title)
     figure.update_xaxes(type="log", tickvals=[0.5, 1, 2, 5, 10, 20], range=[-0.5, 1.95], title=_small(x_title))
-    figure.update_yaxes(range=[53, 87], title=_small(y_title))
+    figure.update_yaxes(range=[54, 86], title=_small(y_title))
     return figure
 
 

@@ -17,21 +17,21 @@ from resnet_viz.ui.networks.members import members
 from resnet_viz.ui.state import prose, t
 
 _SIDES: Mapping[str, Side] = MappingProxyType(
-    {"googlenet": "top center", "vgg16": "middle left", "vgg19": "bottom center"}
+    {"googlenet": "middle left", "vgg16": "bottom center", "vgg19": "top center"}
 )
 """Where names stand over the years; to the right of the bubble where nothing is said."""
-_BESIDE: Mapping[str, float] = MappingProxyType({"vgg16": -0.3, "vgg19": 0.05, "googlenet": 0.36})
+_BESIDE: Mapping[str, float] = MappingProxyType({"googlenet": -0.42, "vgg16": 0.0, "vgg19": 0.14})
 """How far a network stands from the middle of its year, where others of it are nearly as deep."""
 _COST_SIDES: Mapping[str, Side] = MappingProxyType(
     {
         "googlenet": "middle left",
         "resnet34": "middle left",
         "resnet50": "middle left",
-        "resnet101": "bottom center",
+        "resnet101": "bottom right",
         "vgg16": "bottom center",
     }
 )
-_NEWER_SIDES: Mapping[str, Side] = MappingProxyType({"resnet50": "middle left", "resnet101": "top center"})
+_NEWER_SIDES: Mapping[str, Side] = MappingProxyType({"resnet50": "middle left", "resnet101": "top left"})
 """Where they stand over the cost, and with the newer recipe's accuracy."""
 
 

@@ -21,6 +21,10 @@ from resnet_viz.networks.pretrained import Version, imagenet_info
 
 DEPTHS = (20, 50)
 """Layers of the fully connected networks that the text names."""
+GROWTH = 8
+"""How many times as large the gradient of the question's chain is at its first bias as at its last."""
+CELL, SHIFT = 3, -5
+"""A value of x, and the shift of a residual branch whose last batch norm has a scale of zero."""
 
 
 def top1(network: str, version: Version) -> float:
@@ -39,6 +43,11 @@ def gain_of_depth() -> float:
 def gain_of_recipe() -> float:
     """Points of top-1 accuracy between the first recipe and the second, both of ResNet-50."""
     return top1("resnet50", "imagenet-v2") - top1("resnet50", "imagenet-v1")
+
+
+def pair() -> float:
+    """What a weight times a slope has to be for `GROWTH`, where all of the chain's pairs are equal."""
+    return float(GROWTH ** (1 / (LAYERS - 1)))
 
 
 @cache
@@ -85,7 +94,12 @@ NUMBERS: Mapping[str, Callable[[], Value]] = MappingProxyType(
         **_ratios(),
         "chain.steepest": lambda: f"1/{1 / STEEPEST:.0f}",
         "chain.weight": lambda: f"{1 / STEEPEST:.0f}",
+        "chain.growth": lambda: GROWTH,
+        "chain.pair": lambda: round(pair()),
         "chain.slopes": lambda: f"1/{STEEPEST**-LAYERS:.0f}",
+        "silent.cell": lambda: CELL,
+        "silent.shift": lambda: SHIFT,
+        "silent.sum": lambda: CELL + SHIFT,
         "imagenet.depth": lambda: _percent(gain_of_depth()),
         "imagenet.recipe": lambda: _percent(gain_of_recipe()),
         "resnet152.share_of_vgg19": lambda: f"{100 * plan('resnet152').macs / plan('vgg19').macs:.0f}",

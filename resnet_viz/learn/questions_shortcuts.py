@@ -11,7 +11,7 @@ from torchvision.models.resnet import Bottleneck
 
 from resnet_viz.analysis.chain import sigmoid_slope
 from resnet_viz.analysis.deeper_copy import deeper_copy
-from resnet_viz.learn.numbers_shortcuts import gain_of_depth, gain_of_recipe
+from resnet_viz.learn.numbers_shortcuts import CELL, SHIFT, gain_of_depth, gain_of_recipe, pair
 from resnet_viz.learn.question import Question
 from resnet_viz.networks.seeding import seeded
 
@@ -19,17 +19,16 @@ SHALLOW, DEEP = "plain18", "plain34"
 
 
 def silent_branch() -> int:
-    """What a bottleneck makes of x, behind a ReLU, when its last batch norm gives zero: the index of nothing, x, or 2 x.
+    """What a bottleneck makes of `CELL` when its last batch norm gives `SHIFT`: index of shift, sum, 0, or `CELL`.
 
     Raises ValueError where it is none of them.
     """
     with seeded(0), torch.inference_mode():
         block = Bottleneck(64, 16).eval()
         torch.nn.init.zeros_(block.bn3.weight)
-        torch.nn.init.zeros_(block.bn3.bias)
-        x = torch.rand(1, 64, 7, 7)
-        answer = block(x)
-    return [torch.equal(answer, factor * x) for factor in (0, 1, 2)].index(True)
+        torch.nn.init.constant_(block.bn3.bias, SHIFT)
+        answer = block(torch.full((1, 64, 7, 7), float(CELL)))
+    return [bool((answer == value).all()) for value in (SHIFT, CELL + SHIFT, 0, CELL)].index(True)
 
 
 @cache
@@ -51,7 +50,7 @@ def greater_gain() -> int:
 QUESTIONS: Mapping[str, Question] = MappingProxyType(
     {
         "degradation-reason": Question("choice", reason),
-        "gradients-weight": Question("number", lambda: round(1 / sigmoid_slope(0.0)), tolerance=1e-3),
+        "gradients-weight": Question("number", lambda: round(pair() / sigmoid_slope(0.0)), tolerance=1e-3),
         "unit-silent": Question("choice", silent_branch),
         "effect-gain": Question("choice", greater_gain),
     }

@@ -44,6 +44,7 @@ def test_pytorch_says_what_does_not_fit() -> None:
         ("pair3x3.channels", 62),
         ("versions.macs", 231211008),
         ("costs.layer2_1_weights", "65,536 + 147,456 + 65,536"),
+        ("resnet50.layer1.0.conv2.field", 1 + (7 - 1) * 1 + (3 - 1) * 2 + (3 - 1) * 4),
         ("code.strides", "((1, 1), (2, 2))"),
     ],
 )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import streamlit as st
 
 from resnet_viz.analysis.chain import LAYERS, PRESETS, STEEPEST, Chain, Derivation, as_csv, derive, sigmoid_slope
@@ -35,9 +33,9 @@ def four_layers() -> None:
 
 @st.fragment
 @guard()
-def chain(presets: Iterable[str] = tuple(PRESETS)) -> None:
-    """Draw the chain: buttons of these presets, sliders, the chain rule in numbers, two charts, what came out."""
-    found = derive(_set_by_hand(presets))
+def chain() -> None:
+    """Draw the chain: buttons of the presets, sliders, the chain rule in numbers, two charts, what came out."""
+    found = derive(_set_by_hand())
     with st.grid(2, min_column_width=300):
         st.latex(worked(found))
         with st.container(vertical_alignment="center"):
@@ -50,13 +48,13 @@ def chain(presets: Iterable[str] = tuple(PRESETS)) -> None:
             _gradients(found)
 
 
-def _set_by_hand(presets: Iterable[str]) -> Chain:
+def _set_by_hand() -> Chain:
     """The chain as the sliders have it; above them buttons that set them all."""
     for key, value in _settings(PRESETS[FIRST]).items():
         st.session_state.setdefault(key, value)
     st.caption(t("chain.presets_title"))
     with st.container(horizontal=True, gap="small"):
-        for name in presets:
+        for name in PRESETS:
             st.button(t(f"chain.presets.{name}"), key=f"chain_preset_{name}", on_click=_take, args=(name,))
     with st.grid(5, min_column_width=140):
         columns = [st.container() for _ in range(LAYERS + 1)]

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
-from resnet_viz.analysis.chain import PRESETS
 from resnet_viz.ui.compare.chain import chain
 from resnet_viz.ui.compare.image import both_answers
 from resnet_viz.ui.compare.stack import any_depth
@@ -26,7 +25,7 @@ FIGURES: Mapping[str, Callable[[], None]] = MappingProxyType(
         "degradation-lab": small_lab,
         "degradation-copy": copied,
         "degradation-curves": own_curves,
-        "gradients-chain": partial(chain, [name for name in PRESETS if name != "even"]),  # it is asked for below
+        "gradients-chain": chain,
         "gradients-stack": partial(any_depth, "plain"),
         "unit-message": message,
         "unit-block": one_block,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from resnet_viz.learn.typed import Verdict, judge, read_number
+from resnet_viz.learn.typed import DIGITS, Verdict, judge, read_number
 
 Answer = int | float | tuple[int, ...]
 """A number, a shape, or the index of a choice."""
@@ -35,4 +35,5 @@ def check(question: Question, given: str | int) -> Verdict:
         return "unreadable"
     if abs(float(written.value) - right) <= question.tolerance * abs(right):
         return "right"
-    return judge(right, given) if isinstance(right, int) else "wrong"
+    # A count of few digits is not rounded: who forgets four of 104 convolutions must not read that 100 nearly fits.
+    return judge(right, given) if isinstance(right, int) and right >= 10**DIGITS else "wrong"

@@ -18,6 +18,7 @@ def test_a_number_without_a_tolerance_may_be_rounded() -> None:
     question = Question("number", lambda: 25_557_032)
     said = [check(question, typed) for typed in ("25,557,032", "25.6 M", "26 M", "51.1 M", "25,557,033")]
     assert said == ["right", "right", "coarse", "doubled", "wrong"]
+    assert [check(Question("number", lambda: 104), typed) for typed in ("104", "100")] == ["right", "wrong"]
 
 
 @pytest.mark.parametrize(

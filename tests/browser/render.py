@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import itertools
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +22,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from resnet_viz.lang import LANGUAGES, Language
-from tests.browser.chromium import PATIENCE_MS, Theme, launch, open_page, settle, visit
+from tests.browser.chromium import PATIENCE_MS, Theme, Watch, launch, open_page, settle, visit
 from tests.browser.server import ROOT, Server, serve
 
 WIDTHS = (1440, 390)
@@ -28,6 +30,7 @@ THEMES: tuple[Theme, ...] = get_args(Theme)
 LEAST_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3 (level AA), asked of large text too."""
 
+HEIGHT = 1000
 TALLEST = 12_000
 AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
 
@@ -135,19 +138,32 @@ def views() -> list[View]:
     return [View(*choice) for choice in itertools.product(SCENES, WIDTHS, LANGUAGES)]
 
 
-def render(browser: Browser, server: Server, view: View, folder: Path | None) -> list[str]:
+Visitors = Mapping[int, tuple[Page, Watch]]
+
+
+@contextmanager
+def visitors(browser: Browser, server: Server) -> Iterator[Visitors]:
+    """A visitor at each width, who goes from view to view: a page that has loaded the app once loads it in a third."""
+    with ExitStack() as stack:
+        yield {width: stack.enter_context(visit(browser, server, width=width, touch=width < 600)) for width in WIDTHS}
+
+
+def render(visitors: Visitors, view: View, folder: Path | None) -> list[str]:
     """Open a view, take its picture in each theme into `folder`, and say what is wrong with it."""
+    page, watch = visitors[view.width]
+    watch.problems.clear()
+    page.set_viewport_size({"width": view.width, "height": HEIGHT})
+    page.emulate_media(color_scheme=THEMES[0])
+    open_page(page, f"{view.scene.address}&lang={view.language}")
+    unroll(page, view.width)
     found = []
-    with visit(browser, server, width=view.width, theme=THEMES[0], touch=view.width < 600) as (page, watch):
-        open_page(page, f"{view.scene.address}&lang={view.language}")
-        unroll(page, view.width)
-        for theme in THEMES:
-            dress(page, theme)
-            if folder is not None:
-                page.screenshot(path=folder / view.picture(theme))
-            exceptions = page.locator("[data-testid=stException]").all_inner_texts()
-            found += [f"{theme}: {problem}" for problem in (*exceptions, *problems_of_layout(page))]
-        return [*found, *watch.problems]
+    for theme in THEMES:
+        dress(page, theme)
+        if folder is not None:
+            page.screenshot(path=folder / view.picture(theme))
+        exceptions = page.locator("[data-testid=stException]").all_inner_texts()
+        found += [f"{theme}: {problem}" for problem in (*exceptions, *problems_of_layout(page))]
+    return [*found, *watch.problems]
 
 
 def dress(page: Page, theme: Theme) -> None:
@@ -211,11 +227,12 @@ def main() -> int:
             take_screenshots(browser, server, ROOT / "assets" / "screenshots")
             return 0
         chosen.output.mkdir(parents=True, exist_ok=True)
-        for view in views():
-            if chosen.only in {None, view.scene.name}:
-                found = render(browser, server, view, chosen.output)
-                wrong += len(found)
-                print("\n  ".join([view.name, *found]) if found else f"{view.name}: fine", flush=True)
+        with visitors(browser, server) as all_widths:
+            for view in views():
+                if chosen.only in {None, view.scene.name}:
+                    found = render(all_widths, view, chosen.output)
+                    wrong += len(found)
+                    print("\n  ".join([view.name, *found]) if found else f"{view.name}: fine", flush=True)
     return 1 if wrong else 0
 
 

@@ -112,6 +112,8 @@ SCREENSHOTS = (
     Screenshot("lesions", "/activations?look=lesions&cut=layer3.1.shortcut&sample=rocket", 1440, "dark", top=LOOK),
     Screenshot("compare", "/compare?view=side&part=picture&place=layer3.2", 1440, top="h3:has-text('Answers')"),
     Screenshot("depth", "/compare?view=depth&lang=zh", 1440, "dark", locale="zh-CN"),
+    Screenshot("curves", "/compare?view=side&part=curves", 1180),
+    Screenshot("learn", "/learn?lesson=stages&lang=zh", 1180, locale="zh-CN"),
 )
 
 

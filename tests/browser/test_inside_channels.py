@@ -7,7 +7,6 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import open_page, settle
-from tests.browser.visitor import query
 
 SMALL = "/activations?lang=en&network=resnet18&size=64&weights=none&look=channels"
 
@@ -37,8 +36,8 @@ def test_a_small_map_is_enlarged_and_its_kernel_seen(page: Page) -> None:
     settle(page)
     expect(page.get_by_text(f"What output channel {channel} reads")).to_be_visible()
     page.locator(".st-key-kernel_tiles button.tile").nth(3).click()
+    expect(page).to_have_url(re.compile(r"[?&]kernel=\d"))
     settle(page)
-    assert "kernel" in query(page)
 
 
 def test_the_window_moves_with_the_pointer_and_every_cell_holds(page: Page) -> None:

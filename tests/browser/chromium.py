@@ -31,6 +31,9 @@ ARGUMENTS = (
     "--disable-sync",
     f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {HOST}",
 )
+HEIGHT = 1000
+"""Of a window, in pixels, unless another is asked for."""
+
 PATIENCE_MS = 90_000
 """How long a page may take on a busy machine of two cores; a test waits for an event, never for this."""
 
@@ -103,7 +106,7 @@ def visit(
     server: Server,
     *,
     width: int = 1440,
-    height: int = 1000,
+    height: int = HEIGHT,
     theme: Theme = "light",
     locale: str = "en-US",
     touch: bool = False,

@@ -22,7 +22,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from resnet_viz.lang import LANGUAGES, Language
-from tests.browser.chromium import PATIENCE_MS, Theme, Watch, launch, open_page, settle, visit
+from tests.browser.chromium import HEIGHT, PATIENCE_MS, Theme, Watch, launch, open_page, settle, visit
 from tests.browser.server import ROOT, Server, serve
 
 WIDTHS = (1440, 390)
@@ -30,7 +30,6 @@ THEMES: tuple[Theme, ...] = get_args(Theme)
 LEAST_CONTRAST = 4.5
 """WCAG 2.2, success criterion 1.4.3 (level AA), asked of large text too."""
 
-HEIGHT = 1000
 TALLEST = 12_000
 AUDIT = (Path(__file__).parent / "audit.js").read_text(encoding="utf-8")
 

@@ -22,8 +22,6 @@ LONGEST = 60
 
 _DONE = "done_lessons"
 """Session key of what was done here: a step back in the browser's history undoes none of it."""
-
-
 _TYPED = "typed_answers"
 """Session key of what was typed as answers, by question: a field is emptied when its page is left."""
 

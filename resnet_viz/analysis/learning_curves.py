@@ -19,6 +19,16 @@ FAIR = (18, 34)
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a finished network came to, on all validation images."""
+
+    size: int
+    """Side of the images in pixels."""
+    top1: float
+    """Share of the images that were answered right."""
+
+
+@dataclass(frozen=True, slots=True)
 class LearningCurve:
     """One network's run, epoch by epoch."""
 
@@ -28,6 +38,7 @@ class LearningCurve:
     about: Mapping[str, object]
     """What the run was: versions, precision, numbers of images."""
     rows: tuple[Mapping[str, float], ...]
+    outcome: Outcome | None
 
     def values(self, quantity: Quantity) -> tuple[float, ...]:
         """A quantity after each epoch."""
@@ -48,10 +59,24 @@ class LearningCurves:
         """The runs of one kind, shallow to deep."""
         return tuple(sorted((curve for curve in self.curves if curve.kind == kind), key=lambda curve: curve.depth))
 
+    @property
+    def depths(self) -> tuple[int, ...]:
+        """Of both kinds, shallow to deep."""
+        return tuple(sorted({curve.depth for curve in self.curves}))
+
+    def at(self, kind: Kind, depth: int) -> LearningCurve | None:
+        """The run of this kind and depth; None where it is missing."""
+        return next((curve for curve in self.of(kind) if curve.depth == depth), None)
+
     def deeper(self, kind: Kind, quantity: Quantity) -> tuple[float, float] | None:
         """A quantity after the last epoch at the two depths of `FAIR`; None where one of them is missing."""
-        last = {curve.depth: curve.rows[-1][quantity] for curve in self.of(kind)}
-        return (last[FAIR[0]], last[FAIR[1]]) if all(depth in last for depth in FAIR) else None
+        few, many = (self.at(kind, depth) for depth in FAIR)
+        return (few.rows[-1][quantity], many.rows[-1][quantity]) if few and many else None
+
+    def deeper_top1(self, kind: Kind) -> tuple[float, float] | None:
+        """The share of all validation images that is answered right at the two depths of `FAIR`, or None as above."""
+        few, many = (curve.outcome if curve else None for curve in (self.at(kind, depth) for depth in FAIR))
+        return (few.top1, many.top1) if few and many else None
 
 
 def read(file: Path) -> LearningCurves | None:
@@ -82,4 +107,13 @@ def _curve(run: Mapping[str, object]) -> LearningCurve:
         depth=int("".join(filter(str.isdigit, network))),
         about=about,
         rows=tuple(rows) if isinstance(rows, list) else (),
+        outcome=_outcome(run["final"]),
     )
+
+
+def _outcome(final: object) -> Outcome | None:
+    """Of a run's figures by size, those at the largest."""
+    if not isinstance(final, dict) or not final:
+        return None
+    size = max(map(int, final))
+    return Outcome(size, float(final[str(size)]["top1"]))

@@ -30,11 +30,6 @@ class PublishedTable:
     url: str
     rows: tuple[PublishedRow, ...]
 
-    @property
-    def has_plain(self) -> bool:
-        """Whether networks without shortcuts are in it."""
-        return any(row.plain is not None for row in self.rows)
-
 
 def published(file: Path = RESULTS / "published.json") -> tuple[PublishedTable, ...]:
     """The tables, in the order in which they are shown."""

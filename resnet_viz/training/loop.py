@@ -27,6 +27,9 @@ Row = dict[str, float]
 
 Precision = Literal["bfloat16", "float32"]
 
+VALIDATION_SIZE = 128
+"""Side in pixels of the images that an epoch is validated on, or that of its own images where they are larger."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -130,5 +133,5 @@ def train_epoch(trainee: Trainee, split: Split, progress: Callable[[int, int], N
 
 def validated(trainee: Trainee, row: Row, split: Split) -> Row:
     """A row with the averaged weights' loss and accuracy on every second validation image beside it."""
-    found = score(trainee.mean_model, split.every(2), max(int(row["size"]), 128), trainee.settings.bfloat16)
+    found = score(trainee.mean_model, split.every(2), max(int(row["size"]), VALIDATION_SIZE), trainee.settings.bfloat16)
     return {**row, "val_loss": found.loss, "val_top1": found.top1}

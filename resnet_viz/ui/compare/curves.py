@@ -9,7 +9,9 @@ import streamlit as st
 from resnet_viz.analysis.learning_curves import FAIR, QUANTITIES, Kind, LearningCurves, Quantity, as_csv, read
 from resnet_viz.analysis.published import RESULTS
 from resnet_viz.figures.learning_curves import DepthCurve, learning_chart
+from resnet_viz.training.loop import VALIDATION_SIZE
 from resnet_viz.ui.choices import choose
+from resnet_viz.ui.compare.curve_ends import ends
 from resnet_viz.ui.compare.published import published_tables
 from resnet_viz.ui.errors import guard
 from resnet_viz.ui.facts import facts
@@ -21,6 +23,9 @@ FILE = RESULTS / "learning-curves.json"
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SHARES: frozenset[Quantity] = frozenset({"train_top1", "val_top1"})
+VALIDATION: frozenset[Quantity] = frozenset({"val_loss", "val_top1"})
+LOGARITHMIC: frozenset[Quantity] = frozenset({"val_loss", "grad_norm"})
+"""Quantities that are a hundred times greater after the first epoch than after the last."""
 
 
 def curves() -> None:
@@ -49,8 +54,9 @@ def own(found: LearningCurves) -> None:
         for kind in KINDS:
             with st.container():
                 _chart(found, kind, quantity, (min(values), max(values)))
-    said = [t("compare_image.curves.look"), *(_deeper(found, kind, quantity) for kind in KINDS)]
+    said = [t("compare_image.curves.look"), *_counted(quantity), *(_deeper(found, kind, quantity) for kind in KINDS)]
     st.caption(prose(filter(None, said)))
+    ends(found)
     if found.missing:
         st.caption(t("compare_image.curves.missing", names=found.missing))
     _recipe(found)
@@ -66,9 +72,16 @@ def _chart(found: LearningCurves, kind: Kind, quantity: Quantity, limits: tuple[
         title=title,
         x_title=t("compare_image.curves.epoch"),
         layers=t("compare_image.curves.layers", depth="{depth}"),
-        log=quantity == "grad_norm",
+        log=quantity in LOGARITHMIC,
     )
     st.plotly_chart(figure, key=f"curves_{kind}", config={"displayModeBar": False}, alt=title)
+
+
+def _counted(quantity: Quantity) -> list[str]:
+    """On which images a quantity is counted, where that is not what one would think."""
+    if quantity == "train_loss":
+        return [t("compare_image.curves.train_loss_counts")]
+    return [t("compare_image.curves.validation_counts", size=VALIDATION_SIZE)] if quantity in VALIDATION else []
 
 
 def _deeper(found: LearningCurves, kind: Kind, quantity: Quantity) -> str:
@@ -81,7 +94,7 @@ def _deeper(found: LearningCurves, kind: Kind, quantity: Quantity) -> str:
     return t(
         f"compare_image.curves.{order}",
         kind=t(f"compare_image.curves.kinds.{kind}"),
-        quantity=_quantity_name(quantity),
+        quantity=_quantity_name(quantity).lower(),  # within a sentence
         few=FAIR[0],
         many=FAIR[1],
         shallow=shallow,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 
 from resnet_viz.analysis.published import PublishedTable, published
+from resnet_viz.ui.compare.by_depth import table_by_depth
 from resnet_viz.ui.state import t
 
 
@@ -24,17 +24,9 @@ def tables(found: Sequence[PublishedTable]) -> None:
         for table in found:
             with st.container():
                 st.markdown(f"**{t(f'compare_image.published.{table.id}.title')}**")
-                st.table(_frame(table))
+                table_by_depth([(row.layers, _percent(row.residual), _percent(row.plain)) for row in table.rows])
                 st.caption(f"{t(f'compare_image.published.{table.id}.about')} [{table.source}]({table.url})")
 
 
-def _frame(table: PublishedTable) -> pd.DataFrame:
-    columns = {t("compare_image.published.residual"): [_percent(row.residual) for row in table.rows]}
-    if table.has_plain:
-        columns[t("compare_image.published.plain")] = [_percent(row.plain) for row in table.rows]
-    layers = pd.Index([row.layers for row in table.rows], name=t("compare_image.published.layers"))
-    return pd.DataFrame(columns, index=layers)
-
-
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f} %"
+def _percent(value: float | None) -> str | None:
+    return None if value is None else f"{value:.2f} %"

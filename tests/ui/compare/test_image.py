@@ -149,7 +149,8 @@ def stored(folder: Path) -> Path:
     def run(network: str, last: float) -> dict[str, object]:
         names = ("train_loss", "train_top1", "val_loss", "val_top1", "grad_norm")
         rows = [{"epoch": n, "size": 64} | dict.fromkeys(names, value) for n, value in ((1, 0.9), (2, last))]
-        return {"network": network, "torch": "2.14.1", "rows": rows}
+        final = {"64": {"top1": last + 0.25, "loss": 1.0}}
+        return {"network": network, "torch": "2.14.1", "val_images": 3925, "final": final, "rows": rows}
 
     ends = {"resnet18": 0.3, "resnet34": 0.2, "plain18": 0.4, "plain34": 0.5}
     file = folder / "curves.json"
@@ -162,11 +163,31 @@ def test_curves_are_drawn_where_they_are(tmp_path) -> None:
     app = curves(stored(tmp_path))
     assert len(app.get("plotly_chart")) == 2
     text = said(app)
-    assert "Residual, Training loss: at the end lower with 34 layers than with 18, 0.200 against 0.300" in text
-    assert "Plain, Training loss: at the end higher with 34 layers than with 18, 0.500 against 0.400" in text
+    assert "Residual: the training loss ends lower with 34 layers than with 18, 0.200 against 0.300" in text
+    assert "Plain: the training loss ends higher with 34 layers than with 18, 0.500 against 0.400" in text
     assert "plain50" in text
     app.segmented_control(key="curve_of").select("Validation accuracy").run()
     assert "50.0 % against 40.0 %" in said(app)
+    assert "at 128 x 128 pixels" in said(app)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_twice_the_depth_did_to_accuracy_is_told_with_its_sign(tmp_path, lang: str) -> None:
+    app = curves(stored(tmp_path), lang)
+    accuracy, loss, *_ = (table.value for table in app.table)
+    assert accuracy.to_numpy().tolist() == [["55.0 %", "65.0 %"], ["45.0 %", "75.0 %"]]
+    assert loss.to_numpy().tolist() == [["0.300", "0.400"], ["0.200", "0.500"]]
+    assert list(accuracy.index) == [18, 34]
+    text = said(app)
+    assert "3,925" in text and "−10.0" in text and "+10.0" in text
+    assert "25.03" in text, "the paper's longer training is named where our deeper residual network is behind"
+
+
+def test_a_deeper_residual_network_that_is_ahead_needs_no_excuse(tmp_path) -> None:
+    file = stored(tmp_path)
+    file.write_text(file.read_text().replace('"top1": 0.45', '"top1": 0.95'))
+    text = said(curves(file))
+    assert "+40.0" in text and "schedule this short" not in text
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -1,6 +1,6 @@
 """Learning curves of residual and plain networks of 18, 34 and 50 layers, from six runs of one schedule.
 
-    python -m resnet_viz.training.curves --data DIR --runs DIR --out assets/results/learning-curves.json
+    python -m resnet_viz.training.curves --data DIR --runs DIR --out assets/results/learning-curves.json --precision float32
 
 The runs follow one another, each in a folder of its own below `--runs`. Stopped, and given again, the command goes on
 where it was. The result is written after each run that is done; a run that is not is named there, and none of its rows.
@@ -27,7 +27,7 @@ from resnet_viz.training.models import ARCHS, network_of
 from resnet_viz.training.run import Files, train
 from resnet_viz.training.stored import IMAGENETTE_TERMS
 
-SCHEDULE = "64x8,96x2"
+SCHEDULE = "64x8"
 """Pixels x epochs: short enough for six networks."""
 
 _OF_A_RUN = ("torch", "python", "precision", "train_images", "val_images", "side_of_files", "val_top1_on")

@@ -101,7 +101,7 @@ def share_bars(
 def responses(curves: Sequence[Curve], *, title: str, x_title: str) -> go.Figure:
     """Standard deviations layer by layer, from zero on, in the colour and line of each network."""
     figure = layer_chart(curves, title=title, x_title=x_title, log=True)
-    figure.update_yaxes(type="linear", range=None, dtick=None, rangemode="tozero", exponentformat="none")
+    figure.update_yaxes(type="linear", range=None, dtick=None, tickfont=None, rangemode="tozero", exponentformat="none")
     return figure
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import plotly.graph_objects as go
 
 from resnet_viz.figures.signal import COLOURS, DASHES, MARKERS, Kind, log_axis
+
+Scale = Literal["linear", "share", "log"]
 
 HEIGHT = 320
 """Pixels of one chart."""
@@ -29,7 +32,7 @@ def learning_chart(
     title: str,
     x_title: str,
     layers: str,
-    log: bool,
+    scale: Scale,
 ) -> go.Figure:
     """A line for each depth; `limits` are the ends of the values in all charts beside this one.
 
@@ -61,6 +64,7 @@ def learning_chart(
     figure.update_xaxes(title={"text": x_title, "font": {"size": 12}}, fixedrange=True, automargin=True, zeroline=False)
     low, high = limits
     room = 0.06 * (high - low)
-    figure.update_yaxes(log_axis(limits) if log else {"range": [low - room, high + room]})
+    linear = {"range": [low - room, high + room], "tickformat": ".0%" if scale == "share" else ""}
+    figure.update_yaxes(log_axis(limits) if scale == "log" else linear)
     figure.update_yaxes(fixedrange=True, automargin=True, zeroline=False)
     return figure

@@ -20,6 +20,12 @@ MARKERS: dict[Kind, str] = {"residual": "circle", "plain": "square"}
 HEIGHT = 330
 """Pixels of one chart."""
 
+_POWERS_SIZE = 12 / 1.25
+"""Of the labels of a log axis in pixels: Plotly writes powers a quarter larger than it is told, and 12 are all others."""
+
+_FEW_LAYERS = 10
+"""Up to so many, every layer has its number; beyond, Plotly chooses."""
+
 _MARKED = 30
 """A curve of more points is drawn without a marker on each."""
 
@@ -42,6 +48,8 @@ class Curve:
     name: str
     kind: Kind
     points: tuple[Point, ...]
+    marks: str = ""
+    """What the marks beside the line are called in the legend; without a name they are small and faint."""
 
 
 def layer_chart(curves: Sequence[Curve], *, title: str, x_title: str, log: bool) -> go.Figure:
@@ -65,6 +73,9 @@ def layer_chart(curves: Sequence[Curve], *, title: str, x_title: str, log: bool)
         dragmode=False,
     )
     figure.update_xaxes(title={"text": x_title, "font": {"size": 12}}, fixedrange=True, automargin=True, zeroline=False)
+    layers = [point.layer for curve in curves for point in curve.points]
+    if layers and max(layers) <= _FEW_LAYERS:
+        figure.update_xaxes(dtick=1)
     if log:
         values = [point.value for curve in curves for point in curve.points if _drawn(point.value, log)]
         figure.update_yaxes(log_axis(values))
@@ -77,9 +88,11 @@ def layer_chart(curves: Sequence[Curve], *, title: str, x_title: str, log: bool)
 def log_axis(values: Sequence[float], labels: int = 6) -> dict[str, object]:
     """Options of a log axis over these values: powers of ten, as many of them labelled as can be read."""
     low, high = (math.log10(min(values)), math.log10(max(values))) if values else (-1.0, 1.0)
-    low, high = math.floor(low - 0.1), math.ceil(high + 0.1)
+    room = max(0.1, 0.03 * (high - low))
+    low, high = math.floor(low - room), math.ceil(high + room)
     step = max(1, math.ceil((high - low) / labels))
-    return {"type": "log", "range": [low, high], "dtick": step, "exponentformat": "power", "showexponent": "all"}
+    powers = {"dtick": step, "exponentformat": "power", "showexponent": "all", "tickfont": {"size": _POWERS_SIZE}}
+    return {"type": "log", "range": [low, high], **powers}
 
 
 def _line(curve: Curve, log: bool) -> go.Scatter:
@@ -96,10 +109,15 @@ def _line(curve: Curve, log: bool) -> go.Scatter:
 def _marks(curve: Curve, log: bool) -> go.Scatter:
     return go.Scatter(
         mode="markers",
-        name=curve.name,
-        showlegend=False,
-        opacity=0.55,
-        marker={"color": COLOURS[curve.kind], "symbol": f"{MARKERS[curve.kind]}-open", "size": 5},
+        name=curve.marks or curve.name,
+        showlegend=bool(curve.marks),
+        opacity=1 if curve.marks else 0.55,
+        marker={
+            "color": COLOURS[curve.kind],
+            "symbol": f"{MARKERS[curve.kind]}-open",
+            "size": 8 if curve.marks else 5,
+            "line": {"width": 1.5 if curve.marks else 1},
+        },
         **_values(curve, [point for point in curve.points if not point.stream], log),
     )
 

@@ -81,16 +81,39 @@ def whole_number(
     return value
 
 
-def slide(label: str, *, key: str, low: float, high: float, default: float, step: float, format: str = "%g") -> float:
+def slide(
+    label: str,
+    *,
+    key: str,
+    low: float,
+    high: float,
+    default: float,
+    step: float,
+    format: str = "%g",
+    help: str | None = None,
+    disabled: bool = False,
+    width: Literal["stretch"] | int = "stretch",
+) -> float:
     """Let the visitor choose a number on a slider, part of the URL; `default` until then. Returns it."""
     asked = wish(key) or ""
-    value = float(asked) if _NUMBER.fullmatch(asked) and low <= float(asked) <= high else default
+    value = float(asked) if _NUMBER.fullmatch(asked) and low <= float(asked) <= high else float(default)
     st.session_state[key] = value
 
     def keep() -> None:
         remember(key, f"{st.session_state[key]:g}", default=f"{default:g}")
 
-    st.slider(label, low, high, step=step, format=format, key=key, on_change=keep)
+    st.slider(
+        label,
+        float(low),  # Streamlit wants all numbers of a slider of one type
+        float(high),
+        step=float(step),
+        format=format,
+        key=key,
+        on_change=keep,
+        help=help,
+        disabled=disabled,
+        width=width,
+    )
     show(key, None if value == default else f"{value:g}")
     return value
 

@@ -12,7 +12,7 @@ CURVES = [DepthCurve(34, (2.0, 1.0)), DepthCurve(18, (2.2, 0.9))]
 
 @pytest.mark.parametrize(("kind", "colour"), [("residual", RESIDUAL), ("plain", PLAIN)])
 def test_the_deeper_the_broader(kind, colour) -> None:
-    figure = learning_chart(CURVES, kind, (0.5, 3.0), title="t", x_title="x", layers="{depth} layers", log=False)
+    figure = learning_chart(CURVES, kind, (0.5, 3.0), title="t", x_title="x", layers="{depth} layers", scale="linear")
     thin, broad = figure.data
     assert (thin.name, broad.name) == ("18 layers", "34 layers")
     assert thin.line.width < broad.line.width
@@ -22,8 +22,13 @@ def test_the_deeper_the_broader(kind, colour) -> None:
 
 
 def test_both_charts_share_their_axis() -> None:
-    figure = learning_chart(CURVES, "plain", (0.5, 3.0), title="t", x_title="x", layers="{depth}", log=False)
+    figure = learning_chart(CURVES, "plain", (0.5, 3.0), title="t", x_title="x", layers="{depth}", scale="linear")
     low, high = figure.layout.yaxis.range
     assert low < 0.5 and high > 3.0
-    log = learning_chart(CURVES, "plain", (0.5, 700.0), title="t", x_title="x", layers="{depth}", log=True)
+    log = learning_chart(CURVES, "plain", (0.5, 700.0), title="t", x_title="x", layers="{depth}", scale="log")
     assert log.layout.yaxis.type == "log" and tuple(log.layout.yaxis.range) == (-1, 3)
+
+
+def test_shares_are_read_in_percent() -> None:
+    figure = learning_chart(CURVES, "plain", (0.1, 0.8), title="t", x_title="x", layers="{depth}", scale="share")
+    assert figure.layout.yaxis.tickformat == ".0%"

@@ -24,6 +24,20 @@ def test_the_line_runs_between_blocks_and_marks_stand_inside() -> None:
     assert figure.data[0].marker.symbol != figure.data[1].marker.symbol
 
 
+def test_named_marks_stand_in_the_legend_and_are_seen() -> None:
+    named = Curve("R", "residual", CURVES[0].points, marks="F(x)")
+    marks = layer_chart([named], title="T", x_title="x", log=True).data[1]
+    faint = layer_chart(CURVES[:1], title="T", x_title="x", log=True).data[1]
+    assert (marks.name, marks.showlegend, marks.opacity) == ("F(x)", True, 1)
+    assert marks.marker.size > faint.marker.size and faint.opacity < 1
+
+
+def test_few_layers_have_whole_numbers() -> None:
+    few = layer_chart(CURVES, title="T", x_title="x", log=True)
+    many = layer_chart([Curve("R", "residual", (Point(50, "a", 1.0, True),))], title="T", x_title="x", log=True)
+    assert (few.layout.xaxis.dtick, many.layout.xaxis.dtick) == (1, None)
+
+
 def test_a_log_axis_leaves_out_what_has_no_logarithm() -> None:
     figure = layer_chart(CURVES, title="T", x_title="x", log=True)
     assert list(figure.data[1].y) == [2.0, None]
@@ -32,7 +46,8 @@ def test_a_log_axis_leaves_out_what_has_no_logarithm() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "ends", "step"), [([2, 30], [0, 2], 1), ([1e-20, 1e10], [-21, 11], 6), ([], [-2, 2], 1)]
+    ("values", "ends", "step"),
+    [([2, 30], [0, 2], 1), ([1e-20, 1e10], [-21, 11], 6), ([1.0, 10**49.2], [-2, 51], 9), ([], [-2, 2], 1)],
 )
 def test_powers_of_ten_can_be_read(values: list[float], ends: list[int], step: int) -> None:
     axis = log_axis(values)

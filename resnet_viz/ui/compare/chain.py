@@ -61,12 +61,17 @@ def _set_by_hand() -> Chain:
     weights, biases = [], []
     for number, column in enumerate(columns[:LAYERS], start=1):
         with column:
-            weights.append(_slider(f"$w_{number}$", f"chain_w{number}", -REACH, REACH, 0.5))
-            biases.append(_slider(f"$b_{number}$", f"chain_b{number}", -REACH, REACH, 0.5))
+            weights.append(_slider(f"w{_below(number)}", f"chain_w{number}", -REACH, REACH, 0.5))
+            biases.append(_slider(f"b{_below(number)}", f"chain_b{number}", -REACH, REACH, 0.5))
     with columns[LAYERS]:
         x = _slider(t("chain.x"), "chain_x", -1.0, 1.0, 0.1)
         target = _slider(t("chain.target"), "chain_y", 0.0, 1.0, 0.05)
     return Chain(tuple(weights), tuple(biases), x, target)
+
+
+def _below(number: int) -> str:
+    """A digit as an index: what a formula in a label says, screen readers would spell as LaTeX."""
+    return chr(ord("₀") + number)
 
 
 def _settings(wanted: Chain) -> dict[str, float]:
@@ -106,7 +111,6 @@ def _gradients(found: Derivation) -> None:
     figure = layer_chart(
         [Curve(t("chain.network"), "plain", points)], title=title, x_title=t("chain.layer_axis"), log=True
     )
-    figure.update_xaxes(dtick=1)
     st.plotly_chart(figure, key="chain_gradients", config=_BUTTONLESS, alt=title)
     steps = tuple(_signed(step) for step in reversed(found.steps))
     st.caption(t("chain.gradient_look", steps=steps))

@@ -72,8 +72,8 @@ def _sentences(found: LearningCurves) -> list[str]:
 
 
 def _points(pair: tuple[float, float]) -> str:
-    """A change in points of accuracy, with its sign."""
-    return f"{pair[1] - pair[0]:+.1f}".replace("-", "−")
+    """The change between two accuracies as they are written, in points with its sign."""
+    return f"{round(pair[1], 1) - round(pair[0], 1):+.1f}".replace("-", "−")
 
 
 def _trained_longer() -> str:

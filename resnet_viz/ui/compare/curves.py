@@ -12,6 +12,7 @@ from resnet_viz.figures.learning_curves import DepthCurve, learning_chart
 from resnet_viz.training.loop import VALIDATION_SIZE
 from resnet_viz.ui.choices import choose
 from resnet_viz.ui.compare.curve_ends import ends
+from resnet_viz.ui.compare.pair import in_words
 from resnet_viz.ui.compare.published import published_tables
 from resnet_viz.ui.errors import guard
 from resnet_viz.ui.facts import facts
@@ -20,6 +21,9 @@ from resnet_viz.ui.take_away.files import download_csv
 
 FILE = RESULTS / "learning-curves.json"
 """What `python -m resnet_viz.training.curves` writes. Without it there are no curves to draw."""
+
+ALIKE = 0.01
+"""Two values that differ by less than this part are called about the same."""
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SHARES: frozenset[Quantity] = frozenset({"train_top1", "val_top1"})
@@ -48,7 +52,7 @@ def stored() -> LearningCurves | None:
 def own(found: LearningCurves) -> None:
     """Draw our own curves: a chart for each kind of network, what came out, how they were made."""
     st.markdown(t("compare_image.curves.about"))
-    quantity = choose(t("compare_image.curves.quantity"), QUANTITIES, key="curve_of", name=_quantity_name)
+    quantity = choose(t("compare_image.curves.quantity"), QUANTITIES, key="curve_of", name=_quantity_name, in_url=True)
     values = [value for curve in found.curves for value in curve.values(quantity)]
     with st.grid(2, min_column_width=300):
         for kind in KINDS:
@@ -72,7 +76,7 @@ def _chart(found: LearningCurves, kind: Kind, quantity: Quantity, limits: tuple[
         title=title,
         x_title=t("compare_image.curves.epoch"),
         layers=t("compare_image.curves.layers", depth="{depth}"),
-        log=quantity in LOGARITHMIC,
+        scale="log" if quantity in LOGARITHMIC else "share" if quantity in SHARES else "linear",
     )
     st.plotly_chart(figure, key=f"curves_{kind}", config={"displayModeBar": False}, alt=title)
 
@@ -90,7 +94,8 @@ def _deeper(found: LearningCurves, kind: Kind, quantity: Quantity) -> str:
     if ends is None:
         return ""
     shallow, deep = (f"{100 * end:.1f} %" if quantity in SHARES else f"{end:.3f}" for end in ends)
-    order = "same" if shallow == deep else "higher" if ends[1] > ends[0] else "lower"
+    alike = abs(ends[1] - ends[0]) < ALIKE * abs(ends[0])
+    order = "same" if alike else "higher" if ends[1] > ends[0] else "lower"
     return t(
         f"compare_image.curves.{order}",
         kind=t(f"compare_image.curves.kinds.{kind}"),
@@ -113,7 +118,8 @@ def _provenance(about: object) -> str:
     known = about if isinstance(about, dict) else {}
     return t(
         "compare_image.curves.run",
-        **{name: known.get(name, "?") for name in ("torch", "python", "precision", "train_images", "val_images")},
+        **{name: known.get(name, "?") for name in ("torch", "python", "train_images", "val_images")},
+        precision=in_words("precision", str(known.get("precision", "?"))),
     )
 
 

@@ -21,7 +21,7 @@ def grown(both: Both) -> None:
     found = [(side, norms(side)) for side in both]
     title = t("compare_image.growth.chart")
     figure = layer_chart(
-        [Curve(side.title, side.kind, _points(rows)) for side, rows in found],
+        [_curve(side, rows) for side, rows in found],
         title=title,
         x_title=t("compare_image.growth.block"),
         log=True,
@@ -33,8 +33,13 @@ def grown(both: Both) -> None:
     )
 
 
+def _curve(side: Side, rows: tuple[BlockNorm, ...]) -> Curve:
+    branches = t("compare_image.growth.branch", network=side.title)
+    return Curve(side.title, side.kind, _points(rows), marks=branches)
+
+
 def _points(rows: tuple[BlockNorm, ...]) -> tuple[Point, ...]:
-    """What leaves each block as points of the line, and F(x) as a small mark where something is added to it."""
+    """What leaves each block as points of the line, and F(x) as a mark of its own where something is added to it."""
     outputs = [Point(n, row.block, row.output, stream=True) for n, row in enumerate(rows, start=1)]
     branches = [
         Point(n, f"{row.block} F(x)", row.branch, stream=False)

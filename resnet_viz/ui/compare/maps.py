@@ -53,10 +53,11 @@ def places(both: Both) -> None:
             SCALES,
             key="compare_scale",
             name=lambda id: t(f"compare_image.maps.scales.{id}"),
+            in_url=True,
         )
     _feature_maps(shown, how, scale)
     st.subheader(t("compare_image.classes.title"), anchor=False)
-    st.markdown(t("compare_image.classes.about", place=shown[0].place))
+    st.markdown(t("compare_image.classes.about", places=_named(shown)))
     _class_maps(shown)
 
 
@@ -70,6 +71,14 @@ def _shown(both: Both, wish: str) -> tuple[Shown, Shown]:
     if shown[1].place != residual:
         st.caption(t("compare_image.maps.elsewhere", network=both[1].title, place=residual, shown=shown[1].place))
     return shown
+
+
+def _named(shown: tuple[Shown, Shown]) -> str:
+    """The place of both, or each one's."""
+    residual, plain = (one.place for one in shown)
+    if residual == plain:
+        return f"`{residual}`"
+    return t("compare_image.classes.two_places", residual=residual, plain=plain)
 
 
 def _with_map(side: Side, place: str) -> str:
@@ -93,7 +102,8 @@ def _feature_maps(shown: tuple[Shown, Shown], how: Reduction, scale: str) -> Non
                     picture, width="stretch", caption=f"{one.side.title} · {one.place}", output_format="PNG", alt=name
                 )
                 colour_bar(made, low, high)
-    st.caption(prose([t("compare_image.maps.look"), *_compared(shown, maps)]))
+    look = "look" if scale == "one" else "look_own"
+    st.caption(prose([t(f"compare_image.maps.{look}"), *_compared(shown, maps)]))
 
 
 def _compared(shown: tuple[Shown, Shown], maps: list[Heatmap]) -> Iterator[str]:
@@ -140,6 +150,7 @@ def _class_choice(shown: tuple[Shown, Shown]) -> str:
         key="compare_class",
         name=lambda id: names.get(id, t("compare_image.classes.own")),
         draw="select",
+        in_url=True,
     )
 
 

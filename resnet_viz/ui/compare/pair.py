@@ -12,6 +12,9 @@ from resnet_viz.ui.compare.picture import PLAIN_NETWORK, RESIDUAL_NETWORK, Pair,
 from resnet_viz.ui.facts import facts
 from resnet_viz.ui.state import current_size, t
 
+PRECISIONS = {"bfloat16 autocast on CPU": "bfloat16", "float32 on CPU": "float32"}
+"""What records say of the arithmetic of a training, and the catalogue's name for it."""
+
 
 def about_pair(pair: Pair) -> None:
     """Say what both networks are, whether they are twins, and what alone differs between them."""
@@ -77,10 +80,18 @@ def _blocks(plan: Blueprint, shortcut: str) -> int:
 def _records(found: Pairing) -> None:
     """Both records of training, what differs first."""
     for name, (residual, plain) in found.differing.items():
-        said = t("compare_image.pair.differs", name=_name(name), residual=residual, plain=plain)
+        values = {"residual": in_words(name, residual), "plain": in_words(name, plain)}
+        said = t("compare_image.pair.differs", name=_name(name), **values)
         st.markdown(said)
     with st.expander(t("compare_image.pair.shared"), icon=":material/balance:"):
-        facts((_name(name), value) for name, value in found.shared.items())
+        facts((_name(name), in_words(name, value)) for name, value in found.shared.items())
+
+
+def in_words(name: str, value: str) -> str:
+    """What a record of training says under a name, in the reader's language where it is a phrase."""
+    if name == "precision" and value in PRECISIONS:
+        return t(f"compare_image.precisions.{PRECISIONS[value]}")
+    return value
 
 
 def _name(field: str) -> str:

@@ -61,7 +61,7 @@ def paths() -> None:
     st.latex(_product(blocks))
     st.markdown(t("paths.how"))
     st.latex(RECURRENCE)
-    picture = compared_picture()
+    picture = compared_picture("name")
     if picture is not None:
         unravelled(picture.tensor, lambda: pair().residual)
 
@@ -163,7 +163,7 @@ def _result(found: Found) -> str:
         gradient=f"{paths.mean_length_of_gradient:.1f}",
         low=low,
         high=high,
-        most=f"{MOST:.0%}",
+        most=f"{100 * MOST:g} %",
         share=percent(paths.share_of_paths((low, high)), 1),
     )
     ratio = paths.mean_length_of_gradient - paths.mean_length

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import streamlit as st
 
@@ -19,6 +20,9 @@ from resnet_viz.ui.choices import chosen
 from resnet_viz.ui.state import current_network, current_size, t
 
 RESIDUAL_NETWORK, PLAIN_NETWORK = "resnet50", "plain50"
+
+Said = Literal["both", "one", "name"]
+"""What is told of the picture: its size for both networks or for one, or its name alone."""
 
 LARGEST_COMPARED = 320
 """Most pixels of a side: two networks, forwards and backwards with all that is kept, take 2 GB at this size."""
@@ -47,10 +51,11 @@ def pair() -> Pair:
     return Pair(_bundled_or_untrained(RESIDUAL_NETWORK), _bundled_or_untrained(PLAIN_NETWORK))
 
 
-def compared_picture(*, both: bool = True) -> Prepared | None:
+def compared_picture(said: Said = "both") -> Prepared | None:
     """Draw the picture, small, with what changes it. Returns it as both networks get it, (1, 3, size, size).
 
-    It is the one of the activations page, or the first sample. None while no picture could be read.
+    It is the one of the activations page, or the first sample. None while no picture could be read. `said` below its name
+    is that it is at its size for both networks or for one, or nothing where networks take it at sizes of their own.
     """
     small = small_picture_input()
     if small is None:
@@ -58,7 +63,6 @@ def compared_picture(*, both: bool = True) -> Prepared | None:
     prepared, size = _prepared(small.picture)
     small.show(prepared)
     with small.about:
-        said = "about" if both else "about_one"
         st.caption(t(f"compare_image.picture.{said}", name=picture_name(small.picture), size=size))
         if size < current_size():
             st.caption(t("compare_image.picture.capped", asked=current_size(), size=size))

@@ -103,4 +103,5 @@ def _kind_name(shape: Shape) -> str:
 
 
 def _text(found: Correlation) -> str:
-    return t("depth.shattered.range", mean=f"{found.mean:.2f}", low=f"{found.low:.2f}", high=f"{found.high:.2f}")
+    values = {"mean": found.mean, "low": found.low, "high": found.high}
+    return t("depth.shattered.range", **{name: f"{value:.2f}".replace("-", "−") for name, value in values.items()})

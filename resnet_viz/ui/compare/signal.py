@@ -16,7 +16,7 @@ from resnet_viz.networks.normalisation import NORMALISATIONS, Normalisation
 from resnet_viz.networks.slim import DEPTHS as SLIM_DEPTHS
 from resnet_viz.networks.slim import WIDTH
 from resnet_viz.ui.cache import Loaded
-from resnet_viz.ui.choices import choose
+from resnet_viz.ui.choices import choose, slide
 from resnet_viz.ui.compare.passages import (
     DEPTHS,
     SLIM_SIZE,
@@ -42,7 +42,7 @@ def passes() -> None:
     """Draw the section on what goes through, with its picture."""
     st.subheader(t("depth.title"), anchor=False)
     st.markdown(t("depth.about"))
-    picture = compared_picture()
+    picture = compared_picture("name")
     if picture is not None:
         signal(picture.tensor, lambda: pair().both)
 
@@ -94,7 +94,12 @@ def _wanted(state: State, image: Tensor, trained_pair: Callable[[], Sequence[Loa
         said = t("depth.provenance.slim", width=WIDTH, size=SLIM_SIZE)
         return Wanted(passes, how, (said, _statistics(how)))
     chosen = choose(
-        t("depth.network"), NETWORKS, key="depth_network", name=lambda id: spec(id).title, default="resnet50"
+        t("depth.network"),
+        NETWORKS,
+        key="depth_network",
+        name=lambda id: spec(id).title,
+        default="resnet50",
+        in_url=True,
     )
     how = _norm()
     both = {spec(name).title: partial(untrained, name, how, image) for name in (chosen, spec(chosen).twin or chosen)}
@@ -122,16 +127,17 @@ def _statistics(how: Normalisation) -> str:
 
 
 def _slim_layers() -> int:
-    return st.slider(
+    wanted = slide(
         t("depth.slim_depth"),
-        SLIM_DEPTHS[0],
-        SLIM_DEPTHS[-1],
-        SLIM_DEPTHS[4],
-        SLIM_DEPTHS.step,
         key="depth_slim_layers",
-        persist_state="session",
+        low=SLIM_DEPTHS[0],
+        high=SLIM_DEPTHS[-1],
+        default=SLIM_DEPTHS[4],
+        step=SLIM_DEPTHS.step,
+        format="%d",
         width=320,
     )
+    return min(SLIM_DEPTHS, key=lambda depth: abs(depth - wanted))  # a link may name any number in between
 
 
 def _norm() -> Normalisation:

@@ -12,6 +12,9 @@ from resnet_viz.networks.normalisation import Normalisation
 from resnet_viz.ui.compare.passages import Found
 from resnet_viz.ui.state import t
 
+FRACTIONS_END = 1e-5
+"""Below this, one divided by a number would itself take a power of ten, which reads as its inverse."""
+
 
 def signal_text(one: Found) -> str:
     """What became of the signal on its way."""
@@ -33,12 +36,18 @@ def alive_text(one: Found) -> str:
 
 
 def fold(ratio: float) -> str:
-    """How something changes, in words: `grows 120-fold`, `falls to 1/9.5`."""
+    """How something changes, in words: `grows 120-fold`, `falls to 95 %`, `falls to 1/83.1`, far down to a power of ten."""
     if not math.isfinite(ratio) or ratio <= 0:
         return t("depth.gone")
     if magnitude(ratio) == "1":
         return t("depth.same")
-    return t("depth.grows", factor=magnitude(ratio)) if ratio >= 1 else t("depth.falls", factor=magnitude(1 / ratio))
+    if ratio > 1:
+        return t("depth.grows", factor=magnitude(ratio))
+    if ratio >= 1 / 10:
+        return t("depth.eases", percent=magnitude(100 * ratio))
+    if ratio > FRACTIONS_END:
+        return t("depth.falls", factor=magnitude(1 / ratio))
+    return t("depth.dwindles", ratio=magnitude(ratio))
 
 
 def remarks(found: Sequence[Found], how: Normalisation) -> None:

@@ -22,7 +22,7 @@ from resnet_viz.analysis.fully_connected import (
 from resnet_viz.analysis.numbers import magnitude
 from resnet_viz.figures.signal import Curve, Point, layer_chart
 from resnet_viz.ui.cache import stack_flow
-from resnet_viz.ui.choices import choose
+from resnet_viz.ui.choices import choose, slide, whole_number
 from resnet_viz.ui.compare.signal_words import fold
 from resnet_viz.ui.compare.stack_table import ACTIVATION_NAMES, START_NAMES, table
 from resnet_viz.ui.errors import guard
@@ -69,42 +69,47 @@ def _choices(first: Kinds) -> tuple[list[Stack], int]:
             key="chain_activation",
             name=ACTIVATION_NAMES.__getitem__,
             default="relu",
+            in_url=True,
         )
         start: Start = choose(
-            t("chain.net.start"), starts, key="chain_start", name=START_NAMES.__getitem__, default="he"
+            t("chain.net.start"), starts, key="chain_start", name=START_NAMES.__getitem__, default="he", in_url=True
         )
         shown: Kinds = choose(
-            t("chain.net.kinds"), kinds, key="chain_kinds", name=lambda id: t(f"chain.kind_names.{id}"), default=first
+            t("chain.net.kinds"),
+            kinds,
+            key="chain_kinds",
+            name=lambda id: t(f"chain.kind_names.{id}"),
+            default=first,
+            in_url=True,
         )
     with st.grid(4, min_column_width=150):
-        depth = st.slider(t("chain.net.depth"), 2, DEEPEST, 20, key="chain_depth", persist_state="session")
-        gain = st.slider(
+        depth = slide(t("chain.net.depth"), key="chain_depth", low=2, high=DEEPEST, default=20, step=1, format="%d")
+        gain = slide(
             t("chain.net.gain"),
-            0.5,
-            2.0,
-            1.0,
-            0.05,
             key="chain_gain",
+            low=0.5,
+            high=2,
+            default=1,
+            step=0.05,
+            format="%.2f",
             help=t("chain.net.gain_help"),
-            persist_state="session",
         )
-        beta = st.slider(
+        beta = slide(
             t("chain.net.beta"),
-            0.0,
-            1.0,
-            1.0,
-            0.01,
             key="chain_beta",
+            low=0,
+            high=1,
+            default=1,
+            step=0.01,
+            format="%.2f",
             help=t("chain.net.beta_help"),
             disabled=shown == "plain",
-            persist_state="session",
         )
-        seed = st.number_input(t("chain.net.seed"), 0, 10**6, 0, key="chain_seed", persist_state="session")
+        seed = whole_number(t("chain.net.seed"), key="chain_seed", default=0, low=0, high=10**6)
     wanted: tuple[Shortcut, ...] = ("residual", "plain") if shown == "both" else (shown,)
     return [
-        Stack(activation, start, float(gain), kind, float(beta) if kind == "residual" else 1.0, int(depth))
-        for kind in wanted
-    ], int(seed)
+        Stack(activation, start, gain, kind, beta if kind == "residual" else 1.0, round(depth)) for kind in wanted
+    ], seed
 
 
 def _charts(found: Mapping[Stack, Measured]) -> None:
@@ -148,7 +153,6 @@ def _outcome(stack: Stack, one: Measured) -> str:
         network=_name(stack),
         depth=stack.depth,
         change=fold(one.ratio),
-        factor=magnitude(one.ratio),
         low=magnitude(one.low),
         high=magnitude(one.high),
     )

@@ -23,7 +23,7 @@ FIRST = "layer1.1"
 
 def one_block() -> None:
     """Draw the picture, and the selected block on it."""
-    prepared, picture = compared_picture(both=False), kept_picture()
+    prepared, picture = compared_picture("one"), kept_picture()
     if prepared is None or picture is None:
         return
     with st.spinner(t("activations.running")):

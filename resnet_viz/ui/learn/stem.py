@@ -89,7 +89,7 @@ def stem_filters() -> None:
     """The kernels of the first convolution, and what one of them makes of the reader's picture, step by step."""
     networks = pair()
     st.caption(provenance(networks.residual.info))
-    prepared = compared_picture(both=False)
+    prepared = compared_picture("one")
     if prepared is None:
         return
     side = run_residual(networks, prepared)

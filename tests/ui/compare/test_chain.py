@@ -40,7 +40,7 @@ def test_it_starts_with_weights_of_one() -> None:
         a = 1 / (1 + math.exp(-a))
         slopes.append(a * (1 - a))
     assert f"**falls to 1/{1 / math.prod(slopes[:3]):.1f}**" in said(app)
-    assert "0 are greater than 4 in size" in said(app)
+    assert "Weights greater than 4 in size among the three that it passes: 0." in said(app)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_it_starts_with_weights_of_one() -> None:
         ("steepest", "**falls to 1/64**"),
         ("even", "stays the same"),
         ("explodes", "**grows 125-fold**"),
-        ("saturated", "Of the three weights that it passes, 3 are greater than 4 in size"),
+        ("saturated", "Weights greater than 4 in size among the three that it passes: 3."),
     ],
 )
 def test_presets_set_the_sliders_and_say_what_comes_out(preset: str, outcome: str) -> None:
@@ -86,8 +86,19 @@ def test_one_kind_alone() -> None:
     app.run()
     assert "with shortcuts**" not in said(app)
     assert app.slider(key="chain_beta").disabled
-    factor, low, high = re.findall(r"a factor of ([\d.]+) \(seeds: ([\d.]+) to ([\d.]+)\)", said(app))[0]
-    assert float(low) < float(factor) < float(high)
+    percent, low, high = re.findall(r"falls to ([\d.]+) % \(seeds: times ([\d.]+) to ([\d.]+)\)", said(app))[0]
+    assert float(low) < float(percent) / 100 < float(high)
+
+
+def test_a_stack_is_in_the_link() -> None:
+    app = AppTest.from_function(section, default_timeout=WAIT)
+    for name, value in {"lang": "en", "chain_depth": "50", "chain_activation": "tanh", "chain_beta": "0.5"}.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    assert "over 50 layers" in said(app) and app.slider(key="chain_beta").value == 0.5
+    app.slider(key="chain_gain").set_value(1.5).run()
+    assert app.session_state["address"]["chain_gain"] == "1.5"
 
 
 def test_a_deep_stack_of_another_seed_in_chinese() -> None:

@@ -25,5 +25,5 @@ def test_its_sections_and_numbers() -> None:
     headings = [heading.value for heading in app.subheader]
     assert "What goes through: signal and gradient at each layer" in headings and "Shattered gradients" in headings
     numbers = next(text.value for text in app.markdown if text.value.startswith("Lag-1 autocorrelation"))
-    plain, residual, damped = (float(value) for value in re.findall(r"\*\*(-?\d\.\d\d)", numbers))
+    plain, residual, damped = (float(value) for value in re.findall(r"\*\*(-?\d\.\d\d)", numbers.replace("−", "-")))
     assert plain < residual < damped

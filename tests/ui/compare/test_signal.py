@@ -7,6 +7,8 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from resnet_viz.networks.slim import DEPTHS as SLIM_DEPTHS
+
 WAIT = 120
 
 
@@ -56,12 +58,44 @@ def test_without_batch_norm_the_doubling_is_told() -> None:
     assert "22.6-fold" in said(app)  # 2^(9 / 2)
 
 
-@pytest.mark.parametrize(("layers", "verdict"), [(20, "does not vanish: on"), (120, "on the contrary")])
+@pytest.mark.parametrize(("layers", "verdict"), [(20, "does not vanish; on"), (120, "on the contrary")])
 def test_the_verdict_follows_the_network(layers: int, verdict: str) -> None:
     app = start(depth_state="slim")
     app.slider(key="depth_slim_layers").set_value(layers).run()
     assert verdict in said(app)
     assert f"Plain network, {layers} layers" in said(app)
+
+
+@pytest.mark.parametrize(("asked", "layers"), [("120", 120), ("119.6", 120), ("9000", None)])
+def test_the_number_of_slim_layers_is_in_the_link(asked: str, layers: int | None) -> None:
+    app = start(depth_state="slim", depth_slim_layers=asked)
+    assert f"Plain network, {layers or SLIM_DEPTHS[4]} layers" in said(app)
+
+
+def fold_alone() -> None:
+    """What AppTest runs: one change in words."""
+    import streamlit as st
+
+    from resnet_viz.ui.compare.signal_words import fold
+
+    st.markdown(fold(st.session_state["ratio"]))
+
+
+@pytest.mark.parametrize(
+    ("ratio", "words"),
+    [
+        (3664.0, "grows 3,660-fold"),
+        (1.0004, "stays the same"),
+        (0.953, "falls to 95.3 %"),
+        (1 / 83.1, "falls to 1/83.1"),
+        (1.4e-44, "falls to 1.4 × 10⁻⁴⁴ of what it was"),
+        (0.0, "is lost: it is zero, or beyond what float32 holds"),
+    ],
+)
+def test_a_change_in_words(ratio: float, words: str) -> None:
+    app = AppTest.from_function(fold_alone, default_timeout=WAIT)
+    app.query_params["lang"], app.session_state["ratio"] = "en", ratio
+    assert app.run().markdown[0].value == words
 
 
 def test_a_network_without_trained_weights_is_not_drawn() -> None:

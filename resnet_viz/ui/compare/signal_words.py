@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from resnet_viz.analysis.numbers import magnitude
+from resnet_viz.analysis.signal import VANISHED
 from resnet_viz.networks.normalisation import Normalisation
 from resnet_viz.ui.compare.passages import Found
 from resnet_viz.ui.state import t
@@ -57,7 +58,8 @@ def remarks(found: Sequence[Found], how: Normalisation) -> None:
         st.markdown(t("depth.he.says"))
         if (plain := by_kind.get("plain")) is not None:
             verdict = plain.passage.verdict
-            st.markdown(t(f"depth.he.{verdict}", network=plain.name, change=fold(plain.passage.gradient_ratio)))
+            values = {"change": fold(plain.passage.gradient_ratio), "limit": magnitude(1 / VANISHED)}
+            st.markdown(t(f"depth.he.{verdict}", network=plain.name, **values))
             if verdict == "explodes" and how == "batch":
                 st.markdown(t("depth.he.yang"))
         if (residual := by_kind.get("residual")) is not None and how == "none":

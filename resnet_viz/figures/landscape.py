@@ -83,7 +83,8 @@ def surface(ground: Ground, scale: Scale, words: Words, *, title: str) -> go.Fig
         contours={"z": {"show": True, "color": NEUTRAL, "width": 1, **_steps(scale)}},
         hovertemplate=_hover(words),
     )
-    lift = 0.02 * (scale.high - scale.low)
+    lift, air = (part * (scale.high - scale.low) for part in (0.02, 0.03))
+    # Air above the top: a plane that lies on the end of its axis is cut off at every other pixel, by rounding.
     mark = go.Scatter3d(
         x=[0],
         y=[0],
@@ -103,7 +104,7 @@ def surface(ground: Ground, scale: Scale, words: Words, *, title: str) -> go.Fig
         scene={
             "xaxis": {**axis, "title": {"text": "a"}},
             "yaxis": {**axis, "title": {"text": "b"}},
-            "zaxis": {**axis, "title": {"text": words.loss}, "range": [min(0.0, scale.low), scale.high]},
+            "zaxis": {**axis, "title": {"text": words.loss}, "range": [min(0.0, scale.low), scale.high + air]},
             "aspectmode": "manual",
             "aspectratio": {"x": 1, "y": 1, "z": 0.7},
             "camera": {"eye": {"x": 1.25, "y": -1.45, "z": 0.95}, "center": {"x": 0, "y": 0, "z": -0.12}},
@@ -174,13 +175,13 @@ def _capped(ground: Ground, scale: Scale) -> Grid:
 
 
 def _told(ground: Ground) -> Grid:
-    """Loss and share of right answers as they are, (rows, columns, 2), for the cell under the pointer."""
+    """Loss as it is and right answers in percent, (rows, columns, 2), for the cell under the pointer."""
     losses = np.array(ground.losses)
-    return np.stack([np.where(np.isfinite(losses), losses, np.nan), np.array(ground.right)], axis=-1)
+    return np.stack([np.where(np.isfinite(losses), losses, np.nan), 100 * np.array(ground.right)], axis=-1)
 
 
 def _hover(words: Words) -> str:
-    value = f"{words.loss} %{{customdata[0]:.3g}}<br>{words.right} %{{customdata[1]:.0%}}"
+    value = f"{words.loss} %{{customdata[0]:.3g}}<br>{words.right} %{{customdata[1]:.0f}} %"
     return f"a = %{{x:.2f}}, b = %{{y:.2f}}<br>{value}<extra></extra>"
 
 

@@ -37,6 +37,11 @@ class Landscape:
     answers: tuple[int, ...]
     """Index of the class that the network answers to each picture: what the loss is measured against."""
 
+    @property
+    def drawable(self) -> bool:
+        """Whether there is more than the weights themselves."""
+        return len(self.plane.at) > 1
+
 
 def landscape_work(order: Order, images: Tensor) -> Callable[[Progress, Cancelled], Landscape]:
     """What a job does to compute the landscape of an order for pictures (N, 3, H, W)."""

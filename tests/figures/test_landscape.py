@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -31,8 +32,19 @@ def test_what_is_above_the_top_is_cut_and_told(draw) -> None:
     shown = np.array(figure.data[0].z)
     assert shown.max() == scale.high and shown[1, 1] == 0.5
     told = np.array(figure.data[0].customdata)
-    assert told[0, 0].tolist() == [9.0, 0.0] and math.isnan(told[0, 2, 0])
+    assert told[0, 0].tolist() == [9.0, 0.0] and told[0, 1].tolist() == [2.0, 50.0] and math.isnan(told[0, 2, 0])
     assert figure.data[0].colorscale[0][1] == "rgb(0,0,4)", "the bottom is dark"
+
+
+def test_the_plane_of_what_is_cut_is_below_the_end_of_its_axis() -> None:
+    """On the end itself the browser draws speckles: rounding decides for each pixel whether it is still inside."""
+    flat_top = replace(DEEP, losses=((9.0,) * 3,) * 3)
+    scale = scale_of([DEEP, flat_top], CHANCE)
+    for ground in (DEEP, flat_top):
+        figure = surface(ground, scale, WORDS, title="T")
+        low, high = figure.layout.scene.zaxis.range
+        assert (low, np.array(figure.data[0].z).max()) == (0.0, scale.high)
+        assert max(scale.high, figure.data[1].z[0]) < high - 0.005 * (high - low)
 
 
 def test_the_weights_are_in_the_middle_and_chance_is_a_line() -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 import torch
 from torch import Tensor
 
+from resnet_viz.analysis.landscape import as_csv
 from resnet_viz.forward.images import decode, prepare, samples
 from resnet_viz.lang import class_name
 from resnet_viz.networks.catalog import spec
@@ -18,8 +19,10 @@ from resnet_viz.ui.choices import choose
 from resnet_viz.ui.compare.picture import provenance
 from resnet_viz.ui.compare.planes import Drawn, planes
 from resnet_viz.ui.job_progress import in_progress, job_progress
+from resnet_viz.ui.jobs import Job
 from resnet_viz.ui.landscape_job import Landscape, Order, landscape_work
 from resnet_viz.ui.state import language, t
+from resnet_viz.ui.take_away.files import download_csv
 
 SIZE = 96
 """Input side in pixels: as the stored landscapes have it."""
@@ -35,6 +38,9 @@ LAST_POINT = 3.0
 KIND = "landscape"
 """What the session's desk knows the work by."""
 
+_KEPT = "landscape_kept"
+"""Session key of the last landscape before the one that the desk has: on show while that one has nothing to draw."""
+
 
 def live(infos: Sequence[WeightsInfo]) -> None:
     """Draw the section for the networks that were trained: what to compute, how far it is, what came out."""
@@ -43,15 +49,23 @@ def live(infos: Sequence[WeightsInfo]) -> None:
     job = desk().job(KIND)
     if job is not None and in_progress(job):
         job_progress(job, t("paths.live.what"))
+        st.caption(t("paths.live.leaving"))
+        _show_kept(infos)
         return
     _ask(infos)
+    st.caption(t("paths.live.leaving"))
     if job is None:
         return
     job.wait(LAST_POINT)
     if job.error is not None:
         raise job.error
-    if isinstance(job.result, Landscape):
-        _show(job.result, infos)
+    found = _drawable(job)
+    if found is not None:
+        _show(found, infos)
+        return
+    if not job.running:
+        st.info(t("paths.live.cancelled"), icon=":material/info:")
+    _show_kept(infos)
 
 
 def stop() -> None:
@@ -86,6 +100,10 @@ def _ask(infos: Sequence[WeightsInfo]) -> None:
 
 
 def _start(info: WeightsInfo, seed: int, points: int) -> None:
+    before = desk().job(KIND)
+    found = None if before is None else _drawable(before)
+    if found is not None:
+        st.session_state[_KEPT] = found
     picture = kept_picture()
     order = Order(info.network, info.digest, seed, points, picture.digest if picture is not None else "")
     desk().start(KIND, order, landscape_work(order, _pictures(info)))
@@ -100,16 +118,29 @@ def _pictures(info: WeightsInfo) -> Tensor:
     return torch.cat([prepare(picture, info.transforms, SIZE).tensor for picture in pictures])
 
 
+def _drawable(job: Job[object]) -> Landscape | None:
+    """What came out of a job, where it is more than a point."""
+    return job.result if isinstance(job.result, Landscape) and job.result.drawable else None
+
+
+def _show_kept(infos: Sequence[WeightsInfo]) -> None:
+    """The landscape before the last one, which has nothing to draw."""
+    kept = st.session_state.get(_KEPT)
+    if isinstance(kept, Landscape) and _info(kept, infos) is not None:
+        st.caption(t("paths.live.before"))
+        _show(kept, infos)
+
+
+def _info(found: Landscape, infos: Sequence[WeightsInfo]) -> WeightsInfo | None:
+    return next((info for info in infos if info.digest == found.order.digest), None)
+
+
 def _show(found: Landscape, infos: Sequence[WeightsInfo]) -> None:
     """What came out, of the network that it was computed for."""
-    order, plane = found.order, found.plane
-    info = next((info for info in infos if info.digest == order.digest), None)
+    order, plane, info = found.order, found.plane, _info(found, infos)
     if info is None:
         return
     side = len(plane.at)
-    if side == 1:
-        st.info(t("paths.live.cancelled"), icon=":material/info:")
-        return
     if side < order.points:
         st.info(t("paths.live.stopped", side=side, points=order.points), icon=":material/info:")
     answers = " · ".join(class_name(language(), info.labels[index]) for index in found.answers)
@@ -123,4 +154,6 @@ def _show(found: Landscape, infos: Sequence[WeightsInfo]) -> None:
             answers=answers,
         )
     )
-    planes([Drawn(info, plane)], "live")
+    planes([Drawn(info, plane)], "live", shared=False)
+    name = f"landscape-{order.network}-{order.seed}"
+    download_csv(lambda: as_csv([(order.network, plane)]), name, "csv_landscape_live", t("paths.live.csv"))

@@ -31,10 +31,11 @@ class Drawn:
         return spec(self.info.network).title
 
 
-def planes(drawn: Sequence[Drawn], key: str, *, comparable: bool = True) -> None:
+def planes(drawn: Sequence[Drawn], key: str, *, comparable: bool = True, shared: bool = True) -> None:
     """Surface and contours of each plane, all on one scale, with what to look at and what came out.
 
-    Two are compared if they are `comparable`: of the same pictures, along the same directions.
+    Two are compared if they are `comparable`: of the same pictures, along the same directions. Where other charts stand
+    on the page, the scale is not `shared` with them.
     """
     grounds = [Ground(one.plane.at, one.plane.losses, one.plane.right) for one in drawn]
     scale = scale_of(grounds, _chance(drawn[0].info))
@@ -43,7 +44,8 @@ def planes(drawn: Sequence[Drawn], key: str, *, comparable: bool = True) -> None
         for one, ground in zip(drawn, grounds, strict=True):
             _pair_of_charts(one, ground, scale, words, f"{key}_{one.info.network}")
     capped = [t("paths.landscape.capped", top=f"{scale.high:.2f}")] if scale.capped else []
-    st.caption(prose([t("paths.landscape.look"), *capped]))
+    scaled = "paths.landscape.one_scale" if shared else "paths.landscape.own_scale"
+    st.caption(prose([t("paths.landscape.look"), t(scaled), t("paths.landscape.glimpse"), *capped]))
     for one in drawn:
         st.markdown(result(one))
     if len(drawn) == 2 and comparable:
@@ -60,8 +62,8 @@ def result(one: Drawn) -> str:
         "paths.landscape.result",
         network=one.title,
         centre=_nats(plane.centre),
-        right=f"{plane.right[middle][middle]:.0%}",
-        inside=f"{plane.within(chance):.0%}",
+        right=f"{100 * plane.right[middle][middle]:.0f} %",
+        inside=f"{100 * plane.within(chance):.0f} %",
         chance=f"{chance:.2f}",
         edge=f"{edge:g}",
     )

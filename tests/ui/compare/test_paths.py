@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -13,8 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from resnet_viz.analysis.landscape import Plane
 from resnet_viz.analysis.landscape_record import read_stored, stored_file
+from resnet_viz.lang import Language, text
 from resnet_viz.networks.weights import bundled_file, resolve
-from resnet_viz.ui.jobs import Cancelled, Progress
+from resnet_viz.ui.jobs import Cancelled, Desk, Progress
 from resnet_viz.ui.landscape_job import Landscape, Order
 
 WAIT = 120
@@ -66,6 +68,15 @@ def charts(app: AppTest) -> int:
     return len(app.get("plotly_chart"))
 
 
+def run_until(app: AppTest, there: Callable[[], bool]) -> None:
+    """Run the app again until the job's thread has ended."""
+    for _ in range(50):
+        if there():
+            return
+        app.run()
+    pytest.fail(said(app))
+
+
 @pytest.mark.parametrize(
     ("state", "provenance", "verdict"),
     [
@@ -115,7 +126,7 @@ def test_two_planes_are_compared_as_they_are() -> None:
     app = start(some_planes, comparable=True, drawn=[(info, wide), (replace(info, network="plain50"), narrow)])
     words = said(app)
     assert charts(app) == 4
-    assert "at the weights the loss is 0.500 nats and 50% of the pictures" in words
+    assert "at the weights the loss is 0.500 nats and 50 % of the pictures" in words
     assert "No point of the grid lies lower than 0.500" in words
     assert f"it reaches {wide.reach(math.log(10)):.2f}" in words and "The hollow of ResNet-50 is the wider one" in words
 
@@ -152,3 +163,40 @@ def test_an_order_is_what_was_chosen(monkeypatch) -> None:
     words = said(app)
     assert charts(app) == before + 2
     assert "pair of directions 5" in words and "tench · chain saw" in words
+    assert "a scale of heights and colours of their own" in words
+    assert "Losses of this landscape as CSV" in [button.label for button in app.get("download_button")]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_last_landscape_stays_until_there_is_another(monkeypatch: pytest.MonkeyPatch, lang: Language) -> None:
+    """Also while the next one is computed, and after it was stopped before there was anything to draw."""
+    go_on = threading.Event()
+
+    def work(order: Order, images: torch.Tensor) -> Callable[[Progress, Cancelled], Landscape]:
+        def compute(progress: Progress, cancelled: Cancelled) -> Landscape:
+            if order.seed == 1:
+                return Landscape(order, bowl(0.1, 4.0), (0, 3))
+            while not cancelled() and not go_on.wait(0.01):
+                pass
+            return Landscape(order, Plane((0.0,), ((1.0,),), ((1.0,),)), (0, 3))
+
+        return compute
+
+    desk = Desk(threading.Lock())
+    monkeypatch.setattr("resnet_viz.ui.compare.landscape_live.desk", lambda: desk)
+    monkeypatch.setattr("resnet_viz.ui.compare.landscape_live.landscape_work", work)
+    app = start(landscape_alone, lang, landscape_seed=1)
+    before = charts(app)
+    assert text(lang, "paths.live.leaving") in said(app)
+    app.button(key="landscape_start").click().run()
+    run_until(app, lambda: charts(app) == before + 2)
+    app.number_input(key="landscape_seed").set_value(2).run()
+    app.button(key="landscape_start").click().run()
+    assert charts(app) == before + 2
+    assert text(lang, "paths.live.before") in said(app) and text(lang, "paths.live.leaving") in said(app)
+    assert text(lang, "paths.live.cancelled") not in said(app)
+    next(button for button in app.button if str(button.key).startswith("cancel")).click().run()
+    run_until(app, lambda: text(lang, "paths.live.cancelled") in said(app))
+    go_on.set()
+    assert not app.exception and charts(app) == before + 2
+    assert text(lang, "paths.live.before") in said(app)

@@ -50,7 +50,7 @@ function addPane(figure) {
   figure.row.append(box)
   view.onclick = (event) => {
     if (pane.zoom.dragged()) return
-    choose(figure, event.target.closest(".place")?.dataset.node ?? "")
+    choose(figure, pane, event.target.closest(".place")?.dataset.node ?? "")
   }
   view.onkeydown = (event) => pressed(figure, pane, event)
   view.addEventListener("focusin", (event) => {
@@ -66,6 +66,7 @@ function removePane(pane) {
 
 function updatePane(pane, data, labels) {
   pane.title.textContent = data.title
+  pane.prefix = data.prefix
   pane.box.setAttribute("aria-label", data.title)
   pane.buttons.forEach((button) => {
     button.title = labels[button.dataset.action]
@@ -99,9 +100,9 @@ function mark(pane, place) {
   places(pane).forEach((node) => node.setAttribute("aria-pressed", String(node.dataset.node === place)))
 }
 
-function choose(figure, place) {
-  if (place) figure.panes.forEach((pane) => mark(pane, place))
-  figure.report(place)
+function choose(figure, chosen, place) {
+  if (place) figure.panes.forEach((pane) => pane.prefix === chosen.prefix && mark(pane, place))
+  figure.report(place && chosen.prefix + place)
 }
 
 // The tabs of a narrow page; a new selection moves on to its pane, a tap on a tab looks elsewhere.
@@ -146,7 +147,7 @@ function pressed(figure, pane, event) {
   const zoom = { "+": "zoom_in", "=": "zoom_in", "-": "zoom_out", 0: "fit" }[event.key]
   if (!node || event.ctrlKey || event.metaKey || event.altKey) return
   if (zoom) pane.zoom[zoom]()
-  else if (event.key === "Enter" || event.key === " ") choose(figure, node.dataset.node)
+  else if (event.key === "Enter" || event.key === " ") choose(figure, pane, node.dataset.node)
   else if (event.key.startsWith("Arrow")) walk(pane, node, event.key)
   else return
   event.preventDefault()

@@ -57,6 +57,8 @@ class Pane:
     """The box whose inside the next pane shows."""
     marked: frozenset[str] = frozenset()
     """Places whose boxes have a dashed outline."""
+    prefix: str = ""
+    """What is reported before a place of this diagram, where another one has places of the same names."""
 
 
 def clickable_svg(panes: Sequence[Pane], *, key: str, on_select: Callable[[str], None], step: int = 0) -> None:
@@ -96,4 +98,5 @@ def _pane(pane: Pane) -> dict[str, object]:
         "open": pane.open,
         "names": {place: pane.names[place] for place in places if place in pane.names},
         "marked": [place for place in places if place in pane.marked],
+        "prefix": pane.prefix,
     }

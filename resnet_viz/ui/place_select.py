@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import streamlit as st
 
 from resnet_viz.records import NETWORK, Blueprint
@@ -15,18 +17,31 @@ def place_select(blueprint: Blueprint) -> str:
     Draw it before whatever shows the selection, inside the same fragment.
     """
     place = selected(blueprint)
-    st.session_state[PLACE_KEY] = place
-    st.selectbox(
-        t("common.place"),
-        blueprint.places,
-        key=PLACE_KEY,
-        on_change=_chosen,
-        help=t("common.place_help"),
-        filter_mode="contains",
-    )
+    choose_place(blueprint.places, place)
     show(PLACE_KEY, None if place == NETWORK else place)
     return place
 
 
-def _chosen() -> None:
-    select_place(st.session_state[PLACE_KEY])
+def choose_place(
+    options: Sequence[str],
+    chosen: str,
+    *,
+    name: Callable[[str], str] = str,
+    on_choose: Callable[[str], object] = select_place,
+    help: str | None = None,
+) -> None:
+    """Draw the select box alone: `options` shown by `name`. `on_choose` gets what is chosen before the page runs again."""
+    st.session_state[PLACE_KEY] = chosen
+
+    def choose() -> None:
+        on_choose(st.session_state[PLACE_KEY])
+
+    st.selectbox(
+        t("common.place"),
+        options,
+        key=PLACE_KEY,
+        format_func=name,
+        on_change=choose,
+        help=help or t("common.place_help"),
+        filter_mode="contains",
+    )

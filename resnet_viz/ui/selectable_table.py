@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from math import ceil
 from typing import Literal
+from unicodedata import east_asian_width
 
 import pandas as pd
 import streamlit as st
@@ -58,6 +60,13 @@ def selectable_table(
     )
 
 
-def width_of(texts: Sequence[str]) -> int:
-    """Pixels that a column takes in which no text is cut: names of Latin letters, digits and points."""
-    return 18 + 7 * max(map(len, texts), default=8)
+def width_of(texts: Iterable[str], *, letter: float = 7) -> int:
+    """Pixels that a column takes in which no text is cut: names of Latin letters, digits and points.
+
+    `letter` is the width of one in pixels: sentences are narrower than a few capitals. A Chinese character takes two.
+    """
+    return 18 + ceil(letter * max(map(_letters, texts), default=8))
+
+
+def _letters(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -16,6 +16,12 @@ def box(page: Page, side: int, place: str) -> Locator:
     return page.locator("section.pane").nth(side).locator(f'g.node[data-node="{place}"]')
 
 
+def expect_chosen(page: Page, option: str) -> None:
+    """What the select box shows of a place that one network alone has."""
+    expect(page.locator(".st-key-place input")).to_have_value(option)
+    settle(page)
+
+
 def choose_view(page: Page, name: str) -> None:
     page.locator(".st-key-view button", has_text=name).click()
     settle(page)
@@ -48,6 +54,38 @@ def test_the_twin_and_any_other_network(page: Page) -> None:
     page.reload()
     settle(page)
     expect(page.locator("section.pane .title")).to_have_text(["ResNet-34: Network", "Plain-34: Network"])
+
+
+def test_a_box_of_the_right_network_is_its_own(page: Page) -> None:
+    """Both networks call a stage `stage1`; it is another part in each."""
+    open_page(page, "/compare?lang=en&left=googlenet&right=vgg16&level=network")
+    box(page, RIGHT, "stage1").click()
+    expect(page.locator("section.pane .title")).to_have_text(["GoogLeNet: Network", "VGG-16: Stage 1"])
+    expect(page.get_by_text("Nothing in GoogLeNet stands beside stage1 of VGG-16")).to_be_visible()
+    box(page, RIGHT, "features.2").click()
+    expect_chosen(page, "features.2 · VGG-16")
+    assert query(page)["place"] == ["features.2"]
+    page.locator("section.pane .view").last.click(position={"x": 5, "y": 5})
+    expect_chosen(page, "stage1 · VGG-16")
+    assert query(page)["place_of"] == ["right"]
+    box(page, LEFT, "stage3").click()
+    expect(page.locator("section.pane .title")).to_have_text(["GoogLeNet: Stage 3", "VGG-16: Stage 4"])
+    settle(page)
+    assert "place_of" not in query(page)
+
+
+def test_a_row_that_the_right_network_has_alone_is_shown(page: Page) -> None:
+    open_page(page, "/compare?lang=en&left=resnet18&right=plain34")
+    page.locator(".st-key-compare_shown button", has_text="What differs").click()
+    settle(page)
+    rows = page.locator(".st-key-compare_rows .dvn-scroller")
+    rows.scroll_into_view_if_needed()
+    rows.click(position={"x": 18, "y": 35 * 3 + 18})  # below the head and the two additions of the stage
+    expect(page.locator("section.pane .title")).to_have_text(["ResNet-18: Stage 1", "Plain-34: Block layer1.2"])
+    expect_chosen(page, "layer1.2.conv1 · Plain-34")
+    expect(page.get_by_text("ResNet-18 has no layer1.2.conv1; shown is stage1.")).to_be_visible()
+    page.reload()
+    expect_chosen(page, "layer1.2.conv1 · Plain-34")
 
 
 def test_a_view_is_part_of_the_address(page: Page) -> None:

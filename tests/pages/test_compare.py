@@ -130,6 +130,61 @@ def test_the_same_network_twice_differs_in_nothing() -> None:
     app = start(left="vgg16", right="vgg16")
     app.segmented_control(key="compare_shown").set_value("different").run()
     assert "there is nothing that differs" in said(app) and "No row differs." in said(app)
+    app.segmented_control(key="compare_shown").set_value("all").run()
+    assert "40 of 40 rows. Select a row" in said(app), "nothing is tinted"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "tints", "maps"),
+    [
+        ("resnet50", "plain50", ["Blue is what only a network with shortcuts has."], True),
+        ("resnet18", "plain34", ["Blue is", "Orange is what only a network without them has."], False),
+        (
+            "googlenet",
+            "vgg16",
+            ["Grey is what other networks have alone.", "Counterparts that differ are grey."],
+            False,
+        ),
+    ],
+)
+def test_only_what_is_there_is_explained(left: str, right: str, tints: list[str], maps: bool) -> None:
+    words = said(start(left=left, right=right))
+    assert all(tint in words for tint in tints)
+    assert sum(words.count(color) for color in ("Blue is", "Orange is", "Grey is", "Counterparts")) == len(tints)
+    assert ("The maps of The same picture follow too." in words) == maps
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "row", "place", "shown", "note"),
+    [
+        ("resnet18", "plain34", "layer1.2.conv1", "layer1.2.conv1", "right/layer1.2.conv1", "ResNet-18 has no"),
+        ("googlenet", "vgg16", "features.0: CONV 3x3", "features.0", "right/features.0", "Nothing in GoogLeNet"),
+        ("alexnet", "vgg16", "features.0: CONV 3x3", "features.0", "right/features.0", "Nothing in AlexNet"),
+    ],
+)
+def test_a_place_of_the_right_network_is_selected(
+    left: str, right: str, row: str, place: str, shown: str, note: str
+) -> None:
+    app = start(left=left, right=right)
+    frame = app.dataframe[0].value
+    column = frame["place"] if "place" in frame else frame["right"].fillna("")
+    (number,) = (n for n, text in enumerate(column) if text.startswith(row))
+    assert frame["left"].isna()[number]
+    app.selectbox(key="place").set_value(shown).run()
+    assert app.selectbox(key="place").value == shown
+    assert place in app.query_params["place"] and note in said(app)
+    assert app.session_state["compare_rows"]["selection"]["rows"] == [number]
+    app.switch_page("resnet_viz/pages/architecture.py").run()
+    assert app.selectbox(key="place").value == (place if place == "layer1.2.conv1" else "network"), "of ResNet-50"
+
+
+def test_a_link_says_whose_place_is_meant() -> None:
+    app = start(left="alexnet", right="vgg16", place="features.0", place_of="right")
+    assert app.selectbox(key="place").value == "right/features.0"
+    app.selectbox(key="place").set_value("features.3").run()
+    assert "place_of" not in app.query_params and "features.3" in app.query_params["place"]
+    app.selectbox(key="place").set_value("right/features.3").run()
+    assert "right" in app.query_params["place_of"]
 
 
 def test_one_selection_for_diagrams_table_and_maps() -> None:

@@ -28,7 +28,7 @@ def test_a_pane_sends_its_own_boxes_alone(svg: str) -> None:
     sent = module._pane(Pane("Stage 2", svg, "layer2.1", names, open="layer2.0"))
     assert sent["names"] == {place: f"name of {place}" for place in ("layer2.0", "layer2.1")}
     assert str(sent["svg"]).startswith("<svg")
-    assert (sent["title"], sent["selected"], sent["open"]) == ("Stage 2", "layer2.1", "layer2.0")
+    assert (sent["title"], sent["selected"], sent["open"], sent["prefix"]) == ("Stage 2", "layer2.1", "layer2.0", "")
 
 
 def test_style_has_the_colours_of_the_palette() -> None:

@@ -7,15 +7,14 @@ import streamlit as st
 from resnet_viz.analysis.alignment import Alignment
 from resnet_viz.analysis.numbers import count
 from resnet_viz.networks.catalog import NETWORKS, NetworkSpec, spec
-from resnet_viz.records import NETWORK
 from resnet_viz.ui.cache import alignment
 from resnet_viz.ui.choices import choose, remember
 from resnet_viz.ui.compare.diagrams import drawn_level, two_diagrams
+from resnet_viz.ui.compare.places import place_of_both
 from resnet_viz.ui.compare.rows import aligned_rows
 from resnet_viz.ui.compare.totals import totals
 from resnet_viz.ui.errors import guard
-from resnet_viz.ui.place_select import place_select
-from resnet_viz.ui.state import current_size, nearest, t, wished_place
+from resnet_viz.ui.state import current_size, t
 
 LEFT_KEY, RIGHT_KEY = "left", "right"
 DEFAULTS = {LEFT_KEY: "resnet50", RIGHT_KEY: "plain50"}
@@ -39,28 +38,10 @@ def _explore(found: Alignment) -> None:
     """All that shows the selected place."""
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         level = drawn_level()
-        place_select(found.left)
-    places = selected_places(found)
-    two_diagrams(found, places, level)
+        selected = place_of_both(found)
+    two_diagrams(found, selected, level)
     totals(found)
-    aligned_rows(found, places)
-
-
-def selected_places(found: Alignment) -> tuple[str, str]:
-    """The selected place in each network: where one has it the other shows its counterpart, else the nearest to it."""
-    wish = wished_place()
-    if wish in found.left.places:
-        return wish, _beside(found, wish)
-    if wish in found.right.places:
-        return found.counterpart(wish, "right"), wish
-    place = nearest(found.left, wish)
-    return place, _beside(found, place)
-
-
-def _beside(found: Alignment, place: str) -> str:
-    if place == NETWORK or not found.by_place:
-        return found.counterpart(place, "left")
-    return nearest(found.right, place)
+    aligned_rows(found, selected)
 
 
 def _networks() -> tuple[NetworkSpec, NetworkSpec]:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 import streamlit as st
 
-from resnet_viz.analysis.alignment import Alignment
+from resnet_viz.analysis.alignment import Alignment, Side
 from resnet_viz.networks.catalog import spec
-from resnet_viz.records import NETWORK, Blueprint
+from resnet_viz.records import NETWORK, BlockRecord, StageRecord
 from resnet_viz.ui.cache import diagram
 from resnet_viz.ui.choices import choose, remember
 from resnet_viz.ui.clickable_svg import Pane, clickable_svg
-from resnet_viz.ui.diagrams import step_of, view_title, views
+from resnet_viz.ui.compare.drawn import LEVELS, OVERVIEW, Drawn, drawn, notes, shortcuts_in
+from resnet_viz.ui.compare.places import RIGHT, SIDES, Selection, plan_of, read, select
+from resnet_viz.ui.diagrams import step_of, view_title
 from resnet_viz.ui.names import parent, path_to, spoken_name
-from resnet_viz.ui.state import prose, select_place, t
+from resnet_viz.ui.state import prose, t
 
-LEVELS = ("network", "stage", "block")
 LEVEL_KEY = "level"
 
 
@@ -32,30 +34,68 @@ def drawn_level() -> str:
     )
 
 
-def two_diagrams(found: Alignment, places: tuple[str, str], level: str) -> None:
-    """Draw both networks at a level; a click looks into a box, a click beside the boxes goes up."""
-    plans = (found.left, found.right)
+def two_diagrams(found: Alignment, selected: Selection, level: str) -> None:
+    """Draw both networks at a level, and say what is drawn and what to look at.
+
+    A click looks into a box, a click beside the boxes goes up.
+    """
+    what = drawn(found, selected, level)
     marked = _marked(found)
-    panes = [
-        _pane(plan, place, level, other, marked) for plan, place, other in zip(plans, places, places[::-1], strict=True)
-    ]
-    clickable_svg(panes, key="compare_figure", on_select=partial(_clicked, found, places, level))
-    look = [t(f"compare.side.looks.{level}"), t("compare.side.click")]
-    if marked:
-        look.insert(1, t("compare.side.dashed"))
+    panes = [_pane(found, what, side, marked) for side in SIDES]
+    clickable_svg(panes, key="compare_figure", on_select=partial(_clicked, found, selected, level))
+    said = prose(notes(found, what))
+    if said:
+        st.markdown(said)
+    look = [*look_at_what(found, what), *([t("compare.side.dashed")] if marked else []), t("compare.side.click")]
     st.caption(prose(look))
 
 
-def _pane(plan: Blueprint, place: str, level: str, other: str, marked: frozenset[str]) -> Pane:
-    """A network at a level. Where nothing stands beside the other's place, the whole network is drawn."""
-    shown = ("overview",) if place == NETWORK != other else views(plan, place)
-    index = min(LEVELS.index(level), len(shown) - 1)
-    view, inside = shown[index], shown[index + 1] if index + 1 < len(shown) else ""
-    around = path_to(plan, place)[:-1]
+def look_at_what(found: Alignment, what: Drawn) -> Iterator[str]:
+    """What the diagrams that are drawn have to show: of shortcuts, where there are any."""
+    plans = [plan_of(found, side) for side in SIDES]
+    if set(what.views) == {OVERVIEW}:
+        labels = {block.label.rstrip("12") for plan in plans for block in plan.blocks}
+        yield t("compare.side.looks.network")
+        if labels & {"BTNK", "BASIC"}:
+            yield t("compare.side.looks.shortcut")
+        if "PLAIN" in labels:
+            yield t("compare.side.looks.plain")
+        if "INCEPTION" in labels:
+            yield t("compare.side.looks.inception")
+        if any(spec(one.network).twin == other.network for one, other in (plans, plans[::-1])):
+            yield t("compare.side.looks.twins")
+        return
+    records = [
+        plan.by_place.get(view) for plan, view in zip(plans, what.views, strict=True) if shortcuts_in(plan, view)
+    ]
+    if any(isinstance(record, BlockRecord) for record in records):
+        yield t("compare.side.looks.block")
+    elif any(isinstance(record, StageRecord) for record in records):
+        yield t("compare.side.looks.stage")
+    else:
+        yield t("compare.side.looks.none")
+
+
+def look_at(found: Alignment, place: str, side: Side) -> None:
+    """Select a place of the network on `side`, and draw what shows it. Call it from a callback."""
+    select(found, place, side)
+    remember(LEVEL_KEY, LEVELS[step_of(plan_of(found, side), place)])
+
+
+def _pane(found: Alignment, what: Drawn, side: Side, marked: frozenset[str]) -> Pane:
+    plan, index = plan_of(found, side), SIDES.index(side)
+    place, view = what.selected.places[index], what.views[index]
     title = t("compare.side.pane", network=spec(plan.network).title, view=view_title(plan, view))
-    names = {name: spoken_name(plan, name) for name in plan.places}
+    around, drawn_as = path_to(plan, place)[:-1], NETWORK if view == OVERVIEW else view
+    inside = around[around.index(drawn_as) + 1 :] if drawn_as in around else ()
     return Pane(
-        title, diagram(plan.network, plan.size, view).decode(), place, names, inside if inside in around else "", marked
+        title,
+        diagram(plan.network, plan.size, view).decode(),
+        place,
+        {name: spoken_name(plan, name) for name in plan.places},
+        inside[0] if inside else "",
+        marked,
+        "" if side == "left" or found.by_place else RIGHT,
     )
 
 
@@ -68,16 +108,11 @@ def _marked(found: Alignment) -> frozenset[str]:
     return frozenset(inside | {f"stage{layer.stage}" for layer in layers if layer.stage is not None})
 
 
-def _clicked(found: Alignment, places: tuple[str, str], level: str, place: str) -> None:
-    """Select the place that was clicked and look into it; "" is a click beside the boxes, which goes up."""
+def _clicked(found: Alignment, selected: Selection, level: str, clicked: str) -> None:
+    """Select the place that was clicked and look into it; one of no name is a click beside the boxes, which goes up."""
+    place, side = read(clicked)
     if not place:
-        select_place(parent(found.left, places[0]))
+        select(found, parent(plan_of(found, selected.side), selected.place), selected.side)
         remember(LEVEL_KEY, LEVELS[max(LEVELS.index(level) - 1, 0)])
-        return
-    look_at(found.left if place in found.left.places else found.right, place)
-
-
-def look_at(plan: Blueprint, place: str) -> None:
-    """Select a place of a network, and draw what shows it. Call it from a callback."""
-    select_place(place)
-    remember(LEVEL_KEY, LEVELS[step_of(plan, place)])
+    else:
+        look_at(found, place, side if place in plan_of(found, side).places else "right")

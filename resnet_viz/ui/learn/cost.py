@@ -11,6 +11,7 @@ from resnet_viz.ui.blocks.why import bars, ratios, silhouettes
 from resnet_viz.ui.cache import alignment
 from resnet_viz.ui.choices import choose, chosen
 from resnet_viz.ui.compare.diagrams import two_diagrams
+from resnet_viz.ui.compare.places import Selection
 from resnet_viz.ui.compare.totals import totals
 from resnet_viz.ui.learn.whole_network import lesson_plan, shown_place
 from resnet_viz.ui.state import DEFAULT_NETWORK, t
@@ -62,5 +63,5 @@ def cost_versions() -> None:
     found = alignment(DEFAULT_NETWORK, FIRST_VERSION, (size, size))
     place = shown_place(found.left)
     place = place if place in found.left.block(_STRIDED).layers else _STRIDED
-    two_diagrams(found, (place, place), "block")
+    two_diagrams(found, Selection("left", (place, place)), "block")
     totals(found)

@@ -1,6 +1,7 @@
 """The lab of a server: one worker process at a time computes, jobs wait in a queue, and none outlives its visitor.
 
-A paused job gives up its turn and keeps its process, which sleeps; when it goes on, it waits in the queue again.
+A paused job gives up its turn and keeps its process, which sleeps; when it goes on, it waits in the queue again. So does one
+whose visitor has been away for a moment while others wait: the page may have been reloaded, and that makes a new visitor.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from resnet_viz.training.lab.settings import Settings
 
 GRACE = 30.0
 """Seconds that a visitor may be away before his job ends: a reconnect takes less."""
+AWAY = 3.0
+"""Seconds that a visitor may be away before his job lets others go first; it loses its turn alone."""
 LONGEST_PAUSE = 600.0
 """Seconds after which a paused job ends, as its process keeps memory."""
 SPARE_LIFE = 180.0
@@ -158,6 +161,12 @@ class Laboratory:
         if worker.sign != "halted":
             self._end(job, "done" if worker.sign == "done" else "failed")
 
+    def _give_way(self, job: Job) -> None:
+        """Put a running job at the end of the queue, where there is one."""
+        if self._waiting and job.state == "running":
+            self.pause(job)
+            self.go_on(job)
+
     def _watch(self) -> None:
         """End the jobs of who is gone or has paused for too long, and a spare worker that nobody used."""
         while self._open:
@@ -165,6 +174,8 @@ class Laboratory:
             now = time.monotonic()
             with self._changed:
                 self._last_seen.update({job: now for job in self._last_seen if self._present(job.owner)})
+                if self._running in self._last_seen and now - self._last_seen[self._running] > AWAY:
+                    self._give_way(self._running)
                 gone = [job for job, seen in self._last_seen.items() if now - seen > self._grace]
                 gone += [job for job, since in self._paused_at.items() if now - since > LONGEST_PAUSE]
                 if self._spare is not None and now - self._spare_since > SPARE_LIFE:

@@ -47,8 +47,10 @@ def stand_in(*words: object) -> Callable[[], Worker]:
 
 
 @contextmanager
-def opened(make: Callable[[], Worker], present: Callable[[str], bool] = lambda _: True) -> Iterator[Laboratory]:
-    lab = Laboratory(present, grace=0.2, make=make)
+def opened(
+    make: Callable[[], Worker], present: Callable[[str], bool] = lambda _: True, grace: float = 0.2
+) -> Iterator[Laboratory]:
+    lab = Laboratory(present, grace=grace, make=make)
     try:
         yield lab
     finally:
@@ -175,6 +177,22 @@ def test_a_job_does_not_outlive_its_visitor_and_outlives_a_short_absence() -> No
         assert waiting.ended.wait(PATIENCE) and waiting.state == "abandoned" and job.living
         there.discard("a")
         assert job.ended.wait(PATIENCE) and job.state == "abandoned"
+
+
+def test_who_is_away_lets_others_go_first_and_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "AWAY", 0.05)
+    there = {"b"}
+    with opened(stand_in(300), lambda owner: owner in there, grace=PATIENCE) as lab:
+        first = lab.submit("a", PLAN)
+        until(lambda: steps(first) > 3)
+        time.sleep(0.1)
+        assert first.state == "running"  # nobody waits
+        second = lab.submit("b", PLAN)
+        until(lambda: steps(second) > 0)
+        assert first.state == "waiting" and steps(first) < 300 and lab.ahead(first) == 1
+        there.add("a")
+        assert second.ended.wait(PATIENCE) and second.state == "done"
+        assert first.ended.wait(PATIENCE) and first.state == "done" and steps(first) == 300
 
 
 def test_a_pause_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:

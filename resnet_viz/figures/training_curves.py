@@ -1,14 +1,18 @@
-"""Curves over the epochs of a training, residual against plain, with a band where there are several seeds."""
+"""Curves over the epochs of a training, residual against plain, with a band where there are several seeds.
+
+Kinds have their colour and dash, depths their thickness, and where networks differ in more, each variant its symbol.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import plotly.graph_objects as go
 
+from resnet_viz.figures.end_labels import LINE, End, label, leader, spread, width
 from resnet_viz.figures.palette import NEUTRAL
 from resnet_viz.figures.signal import COLOURS, DASHES, MARKERS, Kind, log_axis
 
@@ -17,17 +21,24 @@ Scale = Literal["log", "share"]
 HEIGHT = 320
 """Pixels of a chart."""
 
-ROOM = 1.14
-"""The axis is longer than the curves, by what the marks at their ends take."""
+ROOM = 1.05
+"""The axis is longer than the curves, so that a line can be led from its end to its label."""
+
+SYMBOLS = ("diamond", "triangle-up", "x", "star", "triangle-down", "cross", "hexagon", "hourglass")
+"""Of the second variant and those after it; the first has its kind's own."""
 
 _THIN, _THICK = 1.4, 3.4
 """Pixels of the line of the shallowest and of the deepest network."""
-_MARK = 13
-"""Pixels that a mark at the end of a line is high."""
-_AROUND = 110
-"""Pixels of a chart's height that the plot itself has not, about."""
+_AROUND = 90
+"""Pixels of a chart's height that the plot itself has not, about, without a legend."""
+_ROW = 19
+"""Pixels of a line of the legend: on a phone, each network has one of its own."""
+_ROWS = 4
+"""Lines of a legend that a chart's height has room for."""
 _MARKED = 30
 """A curve of more points is drawn without markers."""
+_FEW = 5
+"""Markers of a curve where they tell variants apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +48,15 @@ class TrainingCurve:
     name: str
     kind: Kind
     mark: str
-    """What stands at the end of the line: its depth."""
+    """What stands at the end of the line: its depth, and what else tells it apart. Nothing where it is empty."""
     depth: float
     """From 0, the shallowest that there is, to 1: the deeper, the thicker the line."""
     epochs: Sequence[float]
     mean: Sequence[float]
     low: Sequence[float]
     high: Sequence[float]
+    variant: int = 0
+    """Networks of one variant differ by kind and depth alone."""
 
 
 def training_chart(
@@ -57,19 +70,30 @@ def training_chart(
     height: int = HEIGHT,
     legend: bool = True,
 ) -> go.Figure:
-    """Lines over `epochs` epochs, on a log axis or as shares from 0 to 1, each with its depth at its end; `guess` dotted."""
+    """Lines over `epochs` epochs, on a log axis or as shares from 0 to 1, each with its mark behind its end; `guess` dotted.
+
+    `height` in pixels; the legend of many networks is added to it.
+    """
+    rows = len(curves) if legend else 0
+    height += _ROW * max(0, rows - _ROWS)
+    axis = _axis(curves, scale, guess)
+    ends = _ends(curves, scale, axis["range"], room=height - _AROUND - _ROW * rows)
+    several = len({curve.variant for curve in curves}) > 1
     figure = go.Figure()
     for curve in curves:
         if list(curve.low) != list(curve.high):
-            figure.add_trace(_band(curve))
+            figure.add_trace(_band(curve, scale, axis["range"][0]))
     for curve in curves:
-        figure.add_trace(_line(curve, scale))
+        figure.add_trace(_line(curve, scale, several))
+    for end in ends:
+        figure.add_trace(leader(end, edge=epochs * ROOM, log=scale == "log"))
+        figure.add_annotation(label(end))
     if guess is not None:
         figure.add_hline(guess, line={"color": NEUTRAL, "dash": "dot", "width": 1.2})
     figure.update_layout(
         title={"text": title, "font": {"size": 15}},
         height=height,
-        margin={"l": 8, "r": 8, "t": 44, "b": 8},
+        margin={"l": 8, "r": 10 + max((width(end.text) for end in ends), default=0), "t": 44, "b": 8},
         showlegend=legend,
         legend={"orientation": "h", "y": -0.25, "x": 0, "yanchor": "top"},
         hovermode="closest",
@@ -82,11 +106,7 @@ def training_chart(
         fixedrange=True,
         zeroline=False,
     )
-    axis = _axis(curves, scale, guess)
     figure.update_yaxes({**axis, "fixedrange": True, "automargin": True, "zeroline": False})
-    low, high = axis["range"]
-    for curve, shift in _marked(curves, scale, (high - low) * _MARK / (height - _AROUND)):
-        figure.add_annotation(_end(curve, scale, shift))
     return figure
 
 
@@ -97,27 +117,29 @@ def _axis(curves: Sequence[TrainingCurve], scale: Scale, guess: float | None) ->
     return log_axis(values if guess is None else [*values, guess])
 
 
-def _line(curve: TrainingCurve, scale: Scale) -> go.Scatter:
+def _line(curve: TrainingCurve, scale: Scale, several: bool) -> go.Scatter:
     shown = "%{y:.3g}" if scale == "log" else "%{y:.1%}"
+    long = len(curve.epochs) > _MARKED
     return go.Scatter(
         x=list(curve.epochs),
-        y=list(curve.mean),
-        mode="lines" if len(curve.epochs) > _MARKED else "lines+markers",
+        y=[value if _drawn(value, scale) else None for value in curve.mean],
+        mode="lines" if long and not several else "lines+markers",
         name=curve.name,
         line={
             "color": COLOURS[curve.kind],
             "dash": DASHES[curve.kind],
             "width": _THIN + (_THICK - _THIN) * curve.depth,
         },
-        marker={"symbol": MARKERS[curve.kind], "size": 6},
+        marker={"symbol": _symbol(curve), "size": 8 if several else 6, "maxdisplayed": _FEW if several else 0},
         hovertemplate=f"{curve.name} · %{{x:.2~f}}: {shown}<extra></extra>",
     )
 
 
-def _band(curve: TrainingCurve) -> go.Scatter:
+def _band(curve: TrainingCurve, scale: Scale, bottom: float) -> go.Scatter:
+    least = 10**bottom if scale == "log" else 0.0  # a log axis would leave out a seed that comes to nothing
     return go.Scatter(
         x=[*curve.epochs, *reversed(curve.epochs)],
-        y=[*curve.high, *reversed(curve.low)],
+        y=[max(value, least) for value in (*curve.high, *reversed(curve.low))],
         fill="toself",
         fillcolor=COLOURS[curve.kind],
         opacity=0.16,
@@ -127,31 +149,30 @@ def _band(curve: TrainingCurve) -> go.Scatter:
     )
 
 
-def _end(curve: TrainingCurve, scale: Scale, shift: int) -> dict[str, object]:
-    """The depth behind the last point. Plotly places annotations of a log axis by the logarithm."""
-    last = curve.mean[-1]
-    return {
-        "x": curve.epochs[-1],
-        "y": _height(last, scale),
-        "text": curve.mark,
-        "font": {"size": 12},  # in the colour of the text: those of the lines have too little contrast for it
-        "showarrow": False,
-        "xanchor": "left",
-        "xshift": 5 + shift,
-    }
-
-
-def _marked(curves: Sequence[TrainingCurve], scale: Scale, room: float) -> Iterator[tuple[TrainingCurve, int]]:
-    """Curves with the pixels by which their mark moves to the right, past one within `room`; past two, none is added."""
-    placed: list[tuple[float, float]] = []
+def _ends(curves: Sequence[TrainingCurve], scale: Scale, range: tuple[float, float], room: int) -> list[End]:
+    """The ends that have a label: as many as `room`, pixels of height, is enough for, the first ones."""
+    low, high = range
+    gap = (high - low) * LINE / room
+    found = []
     for curve in curves:
-        if curve.epochs:
-            x, y = curve.epochs[-1], _height(curve.mean[-1], scale)
-            near = sum(abs(x - other) < 0.5 and abs(y - height) < room for other, height in placed)
-            placed.append((x, y))
-            if near < 2:
-                yield curve, 17 * near
+        drawn = [index for index, value in enumerate(curve.mean) if _drawn(value, scale)]
+        if curve.mark and drawn:
+            last = curve.mean[drawn[-1]]
+            # A line that has fallen to nothing ends before the others; what became of it stands in its label.
+            gone = drawn[-1] < len(curve.mean) - 1
+            text = f"{curve.mark} → 0" if gone else curve.mark
+            found.append((curve, curve.epochs[drawn[-1]], math.log10(last) if scale == "log" else last, text))
+    found = found[: int((high - low) / gap) + 1]
+    heights = spread([one[2] for one in found], gap, low, high)
+    return [
+        End(x, y, at, text, COLOURS[curve.kind], _symbol(curve))
+        for (curve, x, y, text), at in zip(found, heights, strict=True)
+    ]
 
 
-def _height(value: float, scale: Scale) -> float:
-    return math.log10(value) if scale == "log" and value > 0 else value
+def _symbol(curve: TrainingCurve) -> str:
+    return SYMBOLS[(curve.variant - 1) % len(SYMBOLS)] if curve.variant else MARKERS[curve.kind]
+
+
+def _drawn(value: float, scale: Scale) -> bool:
+    return math.isfinite(value) and (value > 0 or scale == "share")

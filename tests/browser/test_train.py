@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from resnet_viz.ui.compare.train import FIRST_DEPTHS
+from resnet_viz.ui.compare.train_choices import FIRST_DEPTHS
 from tests.browser.chromium import open_page, settle, visit
 from tests.browser.server import Server
 from tests.browser.visitor import go_to

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Sequence
 from typing import Literal
 
+from resnet_viz.training.lab.duration import expected
 from resnet_viz.training.lab.readings import Epoch, Reading, Step
 from resnet_viz.training.lab.settings import Settings
 from resnet_viz.training.lab.train import STEPS
@@ -73,7 +74,8 @@ class Job:
     @property
     def share(self) -> float:
         """How much of its work is done, from 0 to 1."""
-        return sum(run.share * run.settings.work for run in self.runs) / sum(run.settings.work for run in self.runs)
+        whole = sum(expected(run.settings) for run in self.runs)
+        return sum(run.share * expected(run.settings) for run in self.runs) / whole
 
     @property
     def current(self) -> Run | None:

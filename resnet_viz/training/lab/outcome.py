@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from statistics import fmean
 from typing import Literal
 
+from resnet_viz.training.lab.digits import CLASSES
 from resnet_viz.training.lab.jobs import Run
 from resnet_viz.training.lab.readings import Epoch, Step
-from resnet_viz.training.lab.settings import Kind, Settings
+from resnet_viz.training.lab.settings import DEPTHS, Kind, Settings
 
 Verdict = Literal["higher", "lower", "alike"]
 
 ENOUGH_SEEDS = 3
 FACTOR, FACTOR_OF_FEW = 1.1, 2.0
 """What must lie between two mean training losses for a difference: with enough seeds, and with fewer."""
+
+GUESS = math.log(CLASSES)
+"""Training loss, in nats, of a network that gives every digit the same probability, whatever it sees."""
+LEARNED = 0.95
+"""Share of `GUESS` below which a training loss must be for a network that has learned more than next to nothing.
+
+Networks that only guess wander about it, from 2.28 to 2.33 in their last epoch, and those that have begun to learn fall fast,
+to 2.0 and below. At 0.95 the right digit's probability is 0.11 in the geometric mean, not 0.10: below that nothing can be told
+of shortcuts or depth.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,11 @@ class Outcome:
     def high(self) -> float:
         """The largest training loss of a seed."""
         return max(epoch.train_loss for epoch in self.last)
+
+    @property
+    def learned(self) -> bool:
+        """Whether at least one seed is clearly better than guessing, by `LEARNED`."""
+        return bool(self.last) and self.low < LEARNED * GUESS
 
     @property
     def val_top1(self) -> float:
@@ -103,23 +120,30 @@ def compare(one: Outcome, other: Outcome) -> Verdict:
 
 
 def depth_pairs(found: Sequence[Outcome], kind: Kind) -> list[tuple[Outcome, Outcome]]:
-    """The shallowest and the deepest network of a kind among those that are otherwise alike."""
-    families: dict[Settings, list[Outcome]] = {}
-    for outcome in found:
-        if outcome.settings.kind == kind and outcome.last:
-            families.setdefault(replace(outcome.settings, depth=8), []).append(outcome)
-    return [(family[0], family[-1]) for family in families.values() if len(family) > 1]
+    """The shallowest and the deepest network of a kind among those that are otherwise alike, where one has learned."""
+    pairs = [(family[0], family[-1]) for family in families([one for one in found if one.settings.kind == kind])]
+    return [(one, other) for one, other in pairs if one is not other and (one.learned or other.learned)]
 
 
 def twins(found: Sequence[Outcome]) -> list[tuple[Outcome, Outcome]]:
-    """Residual and plain networks that differ by the shortcut alone, residual first."""
+    """Residual and plain networks that differ by the shortcut alone, residual first, where one of them has learned."""
     by_settings = {outcome.settings: outcome for outcome in found if outcome.last}
     pairs = (
         (outcome, by_settings.get(replace(settings, kind="plain")))
         for settings, outcome in by_settings.items()
         if settings.kind == "residual"
     )
-    return [(residual, plain) for residual, plain in pairs if plain is not None]
+    return [(one, other) for one, other in pairs if other is not None and (one.learned or other.learned)]
+
+
+def families(found: Sequence[Outcome]) -> list[tuple[Outcome, ...]]:
+    """Networks that differ by kind and depth alone, in the order of `found`; without what only diverged."""
+    groups: dict[Settings, tuple[Outcome, ...]] = {}
+    for outcome in found:
+        if outcome.last:
+            key = replace(outcome.settings, kind="plain", depth=DEPTHS[0])
+            groups[key] = (*groups.get(key, ()), outcome)
+    return list(groups.values())
 
 
 def as_csv(runs: Iterable[Run]) -> str:

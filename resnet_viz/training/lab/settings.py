@@ -56,11 +56,6 @@ class Settings:
                 raise ValueError(f"{name} = {getattr(self, name)}: one of {list(values)} is expected")
 
     @property
-    def work(self) -> float:
-        """What the run costs, in units of its own: layers times epochs times channels squared."""
-        return self.depth * self.epochs * self.width**2
-
-    @property
     def unseeded(self) -> Settings:
         """The same with seed 0: what the runs of several seeds have in common."""
         return replace(self, seed=0)

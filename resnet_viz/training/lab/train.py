@@ -19,8 +19,10 @@ from resnet_viz.training.lab.network import DigitNet, build, recompute_statistic
 from resnet_viz.training.lab.readings import Epoch, Reading, Step
 from resnet_viz.training.lab.settings import BATCH, CLIP, DECAY, MOMENTUM, Settings
 
-STEPS = -(-len(digits()[0]) // BATCH)
-"""Steps of an epoch; the last batch is smaller."""
+BATCHES = tuple(min(BATCH, len(digits()[0]) - start) for start in range(0, len(digits()[0]), BATCH))
+"""Digits in each batch of an epoch; the last has fewer."""
+STEPS = len(BATCHES)
+"""Steps of an epoch."""
 
 STATISTICS = 512
 """Images over which batch norm's statistics are computed again; all of them would take half as long as the epoch."""

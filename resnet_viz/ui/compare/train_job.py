@@ -53,6 +53,7 @@ def job_state(job: Job) -> None:
         st.warning(t("train.abandoned"), icon=":material/timer_off:")
     if job.living:
         _buttons(job)
+        st.caption(t("train.reload"))
 
 
 def _progress(job: Job) -> str:

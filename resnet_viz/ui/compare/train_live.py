@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
-from resnet_viz.analysis.numbers import magnitude, percent
+from resnet_viz.analysis.numbers import percent
 from resnet_viz.figures.training_curves import TrainingCurve, training_chart
 from resnet_viz.training.lab.curves import Band, over_epochs, over_steps
 from resnet_viz.training.lab.digits import CLASSES
 from resnet_viz.training.lab.jobs import Run
-from resnet_viz.training.lab.outcome import Outcome, as_csv, grouped, outcomes
+from resnet_viz.training.lab.outcome import GUESS, Outcome, as_csv, grouped, outcomes
 from resnet_viz.training.lab.settings import CLIP, DEPTHS, Settings
 from resnet_viz.ui.compare.train_job import forget, job_state, jobs, runs
-from resnet_viz.ui.compare.train_words import extremes, findings, limits, name_of
+from resnet_viz.ui.compare.train_names import mark_of, name_of, size, variant_of
+from resnet_viz.ui.compare.train_words import extremes, findings, limits, vanished
 from resnet_viz.ui.state import prose, t
 from resnet_viz.ui.take_away.files import download_csv
 
@@ -37,7 +37,8 @@ def _draw(poll: bool, brief: bool) -> None:
         job_state(last)
     found = runs()
     if not found:
-        st.info(t("train.nothing_yet"), icon=":material/show_chart:")
+        coming = last is not None and last.living
+        st.info(t("train.soon" if coming else "train.nothing_yet"), icon=":material/show_chart:")
         return
     _charts(found, brief)
     came_to = outcomes(found)
@@ -56,10 +57,9 @@ def _charts(found: Sequence[Run], brief: bool) -> None:
     """Training loss first, then accuracy and gradient norms, each with what to look at and what it is at the last point."""
     groups = grouped(found)
     epochs = max(settings.epochs for settings in groups)
-    guess = math.log(CLASSES)
     loss = {settings: over_steps(group, lambda step: step.loss) for settings, group in groups.items()}
-    _chart("loss", loss, epochs, guess=guess, height=400)
-    st.caption(prose([t("train.loss.look", guess=f"{guess:.2f}"), extremes(loss, loss, magnitude)]))
+    _chart("loss", loss, epochs, guess=GUESS, height=400)
+    st.caption(prose([t("train.loss.look", guess=f"{GUESS:.2f}"), extremes(loss, loss, size)]))
     if brief:
         return
     with st.grid(3, min_column_width=300):
@@ -68,15 +68,17 @@ def _charts(found: Sequence[Run], brief: bool) -> None:
                 settings: over_epochs(group, lambda epoch: epoch.val_top1) for settings, group in groups.items()
             }
             _chart("accuracy", accuracy, epochs, share=True, guess=1 / CLASSES)
-            st.caption(prose([t("train.accuracy.look"), extremes(loss, accuracy, lambda share: percent(share, 1))]))
+            again = [t("train.accuracy.statistics")] if any(one.norm == "batch" for one in groups) else []
+            at_end = extremes(loss, accuracy, lambda share: percent(share, 1))
+            st.caption(prose([t("train.accuracy.look"), *again, t("train.accuracy.dotted"), at_end]))
         with st.container():
             norm = {settings: over_steps(group, lambda step: step.grad_norm) for settings, group in groups.items()}
             _chart("gradient", norm, epochs)
-            st.caption(prose([t("train.gradient.look", clip=CLIP), extremes(loss, norm, magnitude)]))
+            st.caption(prose([t("train.gradient.look", clip=CLIP), extremes(loss, norm, size), *vanished(norm)]))
         with st.container():
             first = {settings: over_steps(group, lambda step: step.first_norm) for settings, group in groups.items()}
             _chart("first", first, epochs)
-            st.caption(prose([t("train.first.look"), extremes(loss, first, magnitude)]))
+            st.caption(prose([t("train.first.look"), extremes(loss, first, size), *vanished(first)]))
 
 
 def _chart(
@@ -90,7 +92,7 @@ def _chart(
 ) -> None:
     title = t(f"train.{key}.title")
     figure = training_chart(
-        [_curve(settings, band, bands) for settings, band in bands.items()],
+        [_curve(settings, band, bands, in_full=key == "loss") for settings, band in bands.items()],
         title=title,
         x_title=t("train.epoch"),
         scale="share" if share else "log",
@@ -102,16 +104,18 @@ def _chart(
     st.plotly_chart(figure, key=f"train_{key}", config={"displayModeBar": False}, alt=title)
 
 
-def _curve(settings: Settings, band: Band, among: Mapping[Settings, Band]) -> TrainingCurve:
+def _curve(settings: Settings, band: Band, among: Mapping[Settings, Band], *, in_full: bool) -> TrainingCurve:
+    """A network's curve, marked by its depth, and `in_full` by what else differs; its symbol says that in any case."""
     return TrainingCurve(
         name=name_of(settings, list(among)),
         kind=settings.kind,
-        mark=str(settings.depth),
+        mark=mark_of(settings, list(among)) if in_full else str(settings.depth),
         depth=(settings.depth - DEPTHS[0]) / (DEPTHS[-1] - DEPTHS[0]),
         epochs=band.epochs,
         mean=band.mean,
         low=band.low,
         high=band.high,
+        variant=variant_of(settings, list(among)),
     )
 
 

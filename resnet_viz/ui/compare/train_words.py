@@ -4,16 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from resnet_viz.analysis.numbers import magnitude
 from resnet_viz.training.lab.curves import Band
-from resnet_viz.training.lab.outcome import ENOUGH_SEEDS, FACTOR, FACTOR_OF_FEW, Outcome, compare, depth_pairs, twins
+from resnet_viz.training.lab.outcome import (
+    ENOUGH_SEEDS,
+    FACTOR,
+    FACTOR_OF_FEW,
+    GUESS,
+    Outcome,
+    compare,
+    depth_pairs,
+    families,
+    twins,
+)
 from resnet_viz.training.lab.settings import KINDS, Settings
-from resnet_viz.ui.state import t
+from resnet_viz.ui.compare.train_names import name_of, size
+from resnet_viz.ui.state import prose, t
+
+LARGE_RATE = 0.1
+"""From this learning rate on, a smaller one is the advice for networks that learned nothing."""
 
 
 def findings(came_to: Sequence[Outcome]) -> Iterator[str]:
-    """A sentence for each comparison that the runs allow, across depths and between twins, and for what diverged."""
+    """A sentence for what learned nothing, for each comparison that the runs allow, and for what diverged."""
     among = [outcome.settings for outcome in came_to]
+    for family in families(came_to):
+        yield from _nothing_learned(family, among)
     for kind in KINDS:
         for shallow, deep in depth_pairs(came_to, kind):
             yield t(
@@ -59,26 +74,44 @@ def extremes(loss: Mapping[Settings, Band], values: Mapping[Settings, Band], say
     return t("train.extremes", best=names[0], at_best=at[0], worst=names[1], at_worst=at[1])
 
 
-def name_of(settings: Settings, among: Sequence[Settings]) -> str:
-    """Kind and depth, and whatever else tells these networks apart."""
-    parts = [t(f"train.names.{settings.kind}", depth=settings.depth)]
-    if len({one.norm for one in among}) > 1:
-        parts.append(t(f"train.norm_names.{settings.norm}"))
-    if len({one.lr for one in among}) > 1:
-        parts.append(t("train.lr_name", lr=settings.lr))
-    if len({one.width for one in among}) > 1:
-        parts.append(t("train.width_name", width=settings.width))
-    if len({one.epochs for one in among}) > 1:
-        parts.append(t("train.epochs_name", epochs=settings.epochs))
-    return " · ".join(parts)
+def vanished(values: Mapping[Settings, Band]) -> Iterator[str]:
+    """A remark where the last value of a network is 0, which a log axis cannot show."""
+    gone = [settings for settings, band in values.items() if band.mean and band.mean[-1] <= 0]
+    if gone:
+        yield t("train.vanished", names=_listed(gone, list(values)))
+
+
+def _nothing_learned(family: Sequence[Outcome], among: Sequence[Settings]) -> Iterator[str]:
+    """What of a family is no better than guessing; where that is all of it, its settings are to blame, and others advised."""
+    idle = [outcome for outcome in family if not outcome.learned]
+    if not idle:
+        return
+    names = _listed([outcome.settings for outcome in idle], among)
+    losses = sorted({f"{outcome.train_loss:.2f}" for outcome in idle})
+    loss = losses[0] if len(losses) == 1 else t("train.nothing.range", low=losses[0], high=losses[-1])
+    said = t("train.nothing.learned", names=names, loss=loss, guess=f"{GUESS:.2f}")
+    if len(idle) == len(family):
+        said = prose([said, t("train.nothing.all"), _advice(family[0].settings)])
+    yield said
+
+
+def _listed(some: Sequence[Settings], among: Sequence[Settings]) -> tuple[str, ...]:
+    """Names in bold, to be listed: there are commas in them."""
+    return tuple(f"**{name_of(settings, among)}**" for settings in some)
+
+
+def _advice(settings: Settings) -> str:
+    """What to change where every network with these settings learned nothing."""
+    rate = "smaller" if settings.lr >= LARGE_RATE else "longer"
+    return t(f"train.advice.{settings.norm}_{rate}")
 
 
 def _loss(outcome: Outcome) -> str:
     """`0.61`, and with several seeds `0.61 (0.55 to 0.70)`."""
-    mean = magnitude(outcome.train_loss)
+    mean = size(outcome.train_loss)
     if len(outcome.last) == 1:
         return mean
-    return t("train.range", mean=mean, low=magnitude(outcome.low), high=magnitude(outcome.high))
+    return t("train.range", mean=mean, low=size(outcome.low), high=size(outcome.high))
 
 
 def _factor(one: Outcome, other: Outcome) -> str:

@@ -13,7 +13,8 @@ from resnet_viz.training.lab.settings import KINDS, Settings, plan
 from resnet_viz.ui.cache import deeper_answer, laboratory
 from resnet_viz.ui.compare.curves import own, stored
 from resnet_viz.ui.compare.published import tables
-from resnet_viz.ui.compare.train import FIRST_DEPTHS, training_of
+from resnet_viz.ui.compare.train import training_of
+from resnet_viz.ui.compare.train_choices import FIRST_DEPTHS
 from resnet_viz.ui.state import prose, t
 
 

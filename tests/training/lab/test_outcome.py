@@ -9,10 +9,21 @@ import pytest
 
 from resnet_viz.training.lab.curves import over_epochs, over_steps, trailing_mean
 from resnet_viz.training.lab.jobs import Job, Run
-from resnet_viz.training.lab.outcome import as_csv, compare, depth_pairs, grouped, outcomes, twins, unique
+from resnet_viz.training.lab.outcome import (
+    GUESS,
+    LEARNED,
+    as_csv,
+    compare,
+    depth_pairs,
+    families,
+    grouped,
+    outcomes,
+    twins,
+    unique,
+)
 from resnet_viz.training.lab.readings import Epoch, Step
-from resnet_viz.training.lab.settings import Kind, Settings
-from resnet_viz.training.lab.train import STEPS
+from resnet_viz.training.lab.settings import KINDS, Kind, Settings
+from resnet_viz.training.lab.train import BATCHES, STEPS, train
 
 
 def run(kind: Kind, depth: int, loss: float, seed: int = 0, epochs: int = 1, lr: float = 0.1) -> Run:
@@ -76,6 +87,27 @@ def test_only_like_is_compared_with_like() -> None:
     assert (pair[0].settings.kind, pair[1].settings.kind) == ("residual", "plain")
 
 
+@pytest.mark.parametrize(("losses", "learned"), [([2.303], False), ([2.2], False), ([2.18], True), ([2.31, 1.9], True)])
+def test_who_ends_at_guessing_has_learned_nothing(losses: list[float], learned: bool) -> None:
+    assert abs(GUESS - 2.302585) < 1e-6 and abs(GUESS * LEARNED - 2.1875) < 1e-4
+    (found,) = outcomes([run("plain", 8, loss, seed) for seed, loss in enumerate(losses)])
+    assert found.learned is learned
+
+
+def test_those_that_learned_nothing_are_not_compared_with_each_other() -> None:
+    idle = [run(kind, depth, 2.31) for kind in KINDS for depth in (8, 56)]
+    found = outcomes(idle)
+    assert not twins(found) and not depth_pairs(found, "plain")
+    found = outcomes([*idle[:3], run("plain", 56, 0.2)])
+    assert [(one.settings.depth, other.settings.depth) for one, other in twins(found)] == [(56, 56)]
+    assert len(depth_pairs(found, "plain")) == 1 and not depth_pairs(found, "residual")
+
+
+def test_a_family_differs_by_kind_and_depth_alone() -> None:
+    made = [run("residual", 8, 1.0), run("plain", 20, 1.0), run("plain", 20, 1.0, lr=0.3), diverged("plain", 8)]
+    assert [[one.settings.depth for one in family] for family in families(outcomes(made))] == [[8, 20], [20]]
+
+
 def test_a_complete_run_stands_for_others_of_its_settings() -> None:
     done, again, nothing = run("plain", 8, 0.1), begun("plain", 8), Run(Settings("plain", 20))
     assert unique([done, again, nothing]) == (done,) == unique([again, done])
@@ -87,15 +119,33 @@ def test_a_complete_run_stands_for_others_of_its_settings() -> None:
 
 
 def test_a_trailing_mean_is_the_epochs_mean_at_its_end() -> None:
-    assert trailing_mean([1, 2, 3, 4], 2) == [1, 1.5, 2.5, 3.5]
-    values = [float(n % 7) for n in range(3 * STEPS)]
-    assert trailing_mean(values)[2 * STEPS - 1] == pytest.approx(sum(values[STEPS : 2 * STEPS]) / STEPS)
+    assert trailing_mean([1, 2, 3, 4], (3, 1)) == [1, 1.25, 2.75, 3.25]
+    made = list(train(Settings("plain", 8, 8, epochs=2)))
+    means = trailing_mean([one.loss for one in made if isinstance(one, Step)])
+    epochs = [one.train_loss for one in made if isinstance(one, Epoch)]
+    assert sum(BATCHES) == 1347 and len(means) == 2 * STEPS
+    assert [means[STEPS - 1], means[-1]] == pytest.approx(epochs)
+
+
+def test_a_trailing_mean_keeps_small_values_behind_large_ones() -> None:
+    assert trailing_mean([1e9] * STEPS + [1e-9] * STEPS)[-1] == pytest.approx(1e-9)
+    assert trailing_mean([1.0] * STEPS + [0.0] * STEPS)[-1] == 0
 
 
 def test_bands_reach_as_far_as_all_seeds_have_come() -> None:
-    band = over_steps([run("plain", 8, 1.0), begun("plain", 8)], lambda step: step.loss)
+    second = Run(Settings("plain", 8, epochs=1, seed=1))
+    for step in range(2):
+        second.add(Step(step + 1, 2.1, 1.0, 1.0))
+    band = over_steps([begun("plain", 8), second], lambda step: step.loss)
     assert band.epochs == (1 / STEPS,)
-    assert (band.mean, band.low, band.high) == (((1.0 + 2.3) / 2,), (1.0,), (2.3,))
+    assert (band.mean, band.low, band.high) == (((2.1 + 2.3) / 2,), (2.1,), (2.3,))
+
+
+def test_a_band_ends_where_the_outcome_does_while_other_seeds_go_on_or_diverge() -> None:
+    runs = [run("plain", 8, 0.4), diverged("plain", 8, 1), begun("plain", 8)]
+    band = over_steps(runs, lambda step: step.loss)
+    assert len(band.epochs) == STEPS and band.epochs[-1] == 1
+    assert band.mean[-1] == pytest.approx(outcomes(runs)[0].train_loss)
     assert over_steps([diverged("plain", 8)], lambda step: step.loss).epochs == ()
     assert over_epochs([run("plain", 8, 1.0, epochs=3)], lambda epoch: epoch.val_top1).epochs == (1, 2, 3)
 

@@ -10,16 +10,20 @@ from streamlit.testing.v1 import AppTest
 
 from resnet_viz.training.lab.jobs import Job, Run
 from resnet_viz.training.lab.readings import Epoch, Step
-from resnet_viz.training.lab.settings import Kind, Settings
+from resnet_viz.training.lab.settings import KINDS, Kind, Norm, Settings, plan
+from resnet_viz.training.lab.train import train
 from resnet_viz.ui.cache import laboratory
+from resnet_viz.ui.compare.train_names import mark_of, size, variant_of
 
 WAIT = 120
 
 
 def view() -> None:
-    """What AppTest runs: the view alone."""
+    """What AppTest runs: the view alone, and what says the address."""
+    from resnet_viz.ui.address import arrive
     from resnet_viz.ui.compare.train import lab
 
+    arrive()
     lab()
 
 
@@ -34,7 +38,7 @@ def start(lang: str = "en", *jobs: Job, **wishes: str) -> AppTest:
     app.query_params["lang"] = lang
     app.session_state["train_jobs"] = jobs
     for name, value in wishes.items():
-        app.session_state[f"wished_train_{name}"] = value
+        app.query_params[f"train_{name}"] = value
     app.run()
     assert not app.exception
     return app
@@ -42,10 +46,7 @@ def start(lang: str = "en", *jobs: Job, **wishes: str) -> AppTest:
 
 def small(lang: str = "en") -> AppTest:
     """A visit in which one small network is chosen."""
-    app = start(lang, which="plain", width="8")
-    app.slider(key="train_epochs").set_value(1)
-    app.pills(key="train_depths").set_value([8]).run()
-    return app
+    return start(lang, which="plain", width="8", epochs="1", depths="8")
 
 
 def said(app: AppTest) -> str:
@@ -73,7 +74,30 @@ def test_a_visit_starts_with_both_kinds_at_two_depths() -> None:
     assert app.button(key="train_start").label == "Train 4 networks"
     assert "1,347 handwritten digits" in said(app) and "450 others" in said(app)
     assert "Nothing has been trained yet" in said(app)
+    assert "About 20 seconds of computing" in said(app)
     assert not app.get("plotly_chart")
+
+
+def test_choices_are_part_of_the_url() -> None:
+    app = start("en", which="plain", depths="56-8", seeds="3", width="32", norm="none", lr="0.3", epochs="12")
+    app.button(key="train_start").click().run()
+    (job,) = app.session_state["train_jobs"]
+    laboratory().cancel(job)
+    made = {run.settings for run in job.runs}
+    assert made == {*plan(("plain",), [8, 56], 3, Settings("plain", width=32, norm="none", lr=0.3, epochs=12))}
+    app.pills(key="train_depths").set_value([56, 14]).run()
+    app.slider(key="train_epochs").set_value(3.0).run()
+    assert app.query_params["train_depths"] == "14-56" and app.query_params["train_epochs"] == "3"
+    app.pills(key="train_depths").set_value([]).run()
+    assert app.query_params["train_depths"] == "none" and app.button(key="train_start").disabled
+    app.pills(key="train_depths").set_value([8, 20]).run()
+    assert "train_depths" not in app.query_params
+
+
+@pytest.mark.parametrize("depths", ["10", "8-x", "", "8--20"])
+def test_depths_that_are_not_offered_are_not_taken_from_the_url(depths: str) -> None:
+    app = start("en", depths=depths, epochs="99")
+    assert app.pills(key="train_depths").value == [8, 20] and app.slider(key="train_epochs").value == 8
 
 
 def test_depths_are_one_to_three() -> None:
@@ -105,7 +129,7 @@ def test_a_job_from_start_to_end(lang: str) -> None:
 
 def test_pause_go_on_and_cancel() -> None:
     app = small()
-    app.slider(key="train_epochs").set_value(24).run()
+    app.slider(key="train_epochs").set_value(24.0).run()
     app.button(key="train_start").click().run()
     (job,) = app.session_state["train_jobs"]
     ends = time.monotonic() + WAIT
@@ -125,7 +149,9 @@ def test_who_comes_second_is_told_the_place() -> None:
     first = laboratory().submit("another", [Settings("plain", 56, epochs=24)])
     app = small()
     app.button(key="train_start").click().run()
-    assert "Ahead of yours: 1." in said(app)
+    assert "Your training waits" in said(app) and "Ahead of yours: 1." in said(app)
+    assert "Nothing has been trained yet" not in said(app) and "The curves appear here" in said(app)
+    assert "Reloading this one in the browser" in said(app)
     laboratory().cancel(first)
 
 
@@ -167,6 +193,52 @@ def test_what_diverged_is_told() -> None:
     assert "1 of 1 runs" in said(start("en", alone))
 
 
+def alike(loss: float, *, norm: Norm = "batch", lr: float = 0.1, depth: int = 8) -> Job:
+    """A job of twins that both end at this loss."""
+    job = Job("", [Settings(kind, depth, norm=norm, lr=lr, epochs=1) for kind in KINDS])
+    for run in job.runs:
+        add(run, loss)
+    job.state = "done"
+    return job
+
+
+@pytest.mark.parametrize(
+    ("norm", "lr", "advice"),
+    [
+        ("none", 0.3, "Try a smaller learning rate, or batch norm."),
+        ("none", 0.03, "Try batch norm, or more epochs."),
+        ("batch", 0.3, "Try a smaller learning rate or more epochs."),
+        ("batch", 0.01, "Try more epochs."),
+    ],
+)
+def test_that_nothing_was_learned_is_told_instead_of_no_difference(norm: Norm, lr: float, advice: str) -> None:
+    text = said(start("en", *(alike(2.31, norm=norm, lr=lr, depth=depth) for depth in (8, 20))))
+    assert "**Next to nothing learned:** **residual, 8 layers**, **residual, 20 layers**, **plain, 8 layers**" in text
+    assert "at a training loss of 2.31, hardly better than guessing or not at all (ln 10 = 2.30)" in text
+    assert f"Nothing can be said of shortcuts or depth from that. {advice}" in text
+    assert "no clear difference" not in text
+
+
+def test_one_that_learned_nothing_beside_others_that_did_gets_no_advice() -> None:
+    text = said(start("en", ended("plain", 8, 0.1), ended("plain", 56, 2.3), ended("residual", 56, 0.1)))
+    assert "**Next to nothing learned:** **plain, 56 layers** ended" in text
+    assert "More layers, worse" in text and "With shortcuts better" in text and "Try " not in text
+
+
+def test_batch_norms_statistics_are_spoken_of_where_there_is_batch_norm() -> None:
+    assert "statistics are computed again" not in said(start("en", alike(1.0, norm="none")))
+    assert "statistics are computed again" in said(start("en", alike(1.0, norm="none"), alike(1.0)))
+
+
+def test_a_gradient_that_has_become_nothing_is_told() -> None:
+    job = Job("", [Settings("plain", 8, epochs=1)])
+    job.runs[0].add(Step(1, 2.3, 2.0, 0.0))
+    job.runs[0].add(Epoch(1, 1, 2.3, 0.1, 2.3, 0.1, 2.5))
+    text = said(start("en", job))
+    assert text.count("the gradient of **plain, 8 layers** has become 0") == 1
+    assert "Last point of plain, 8 layers: 0." in text
+
+
 @pytest.mark.parametrize(("state", "words"), [("failed", "before its time"), ("abandoned", "paused for too long")])
 def test_an_end_before_the_time_is_told(state: str, words: str) -> None:
     job = ended("plain", 8, 1.0)
@@ -181,6 +253,28 @@ def test_networks_are_told_apart_by_what_differs() -> None:
         add(run, 1.0)
     names = list(start("en", job).dataframe[0].value["name"])
     assert names == ["plain, 8 layers · rate 0.1", "plain, 8 layers · rate 0.3"]
+
+
+def test_marks_say_no_more_than_what_tells_variants_apart() -> None:
+    one, other = Settings("plain", 8), Settings("residual", 56, norm="none", lr=0.3)
+    third = Settings("plain", 8, lr=0.3)
+    assert marks(one) == ["8"]
+    assert marks(one, other) == ["8 norm", "56 no norm"]  # the rate differs too, and need not be told
+    assert marks(one, other, third) == ["8 norm rate 0.1", "56 no norm rate 0.3", "8 norm rate 0.3"]
+    assert [variant_of(which, (one, other, third)) for which in (one, other, third)] == [0, 1, 2]
+    assert variant_of(Settings("residual", 56), (one, other)) == 0
+
+
+def marks(*among: Settings) -> list[str]:
+    return [mark_of(one, among) for one in among]
+
+
+def test_a_chart_and_the_table_say_the_same_of_the_end() -> None:
+    job = Job("", [Settings("plain", 8, 8, epochs=2)])
+    for reading in train(job.runs[0].settings):
+        job.runs[0].add(reading)
+    app = start("en", job)
+    assert f"Last point of plain, 8 layers: {size(app.dataframe[0].value['loss'][0])}." in said(app)
 
 
 def test_plots_name_the_networks_that_learned_most_and_least() -> None:

@@ -58,7 +58,9 @@ def test_without_batch_norm_the_doubling_is_told() -> None:
     assert "22.6-fold" in said(app)  # 2^(9 / 2)
 
 
-@pytest.mark.parametrize(("layers", "verdict"), [(20, "does not vanish, which is counted from 1/1,000 down; on"), (120, "on the contrary")])
+@pytest.mark.parametrize(
+    ("layers", "verdict"), [(20, "does not vanish, which is counted from 1/1,000 down; on"), (120, "on the contrary")]
+)
 def test_the_verdict_follows_the_network(layers: int, verdict: str) -> None:
     app = start(depth_state="slim")
     app.slider(key="depth_slim_layers").set_value(layers).run()

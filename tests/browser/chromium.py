@@ -100,6 +100,10 @@ class Watch:
         self.problems.append(f"uncaught: {error.message}")
 
 
+Visitor = tuple[Page, Watch]
+"""A visitor's page, and what is noted of it."""
+
+
 @contextmanager
 def visit(
     browser: Browser,
@@ -110,7 +114,7 @@ def visit(
     theme: Theme = "light",
     locale: str = "en-US",
     touch: bool = False,
-) -> Iterator[tuple[Page, Watch]]:
+) -> Iterator[Visitor]:
     """A visitor of their own: a fresh page in a fresh profile, watched. Addresses are relative to the app."""
     with browser.new_context(
         base_url=server.url,

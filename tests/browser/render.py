@@ -22,7 +22,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from resnet_viz.lang import LANGUAGES, Language
-from tests.browser.chromium import HEIGHT, PATIENCE_MS, Theme, Watch, launch, open_page, settle, visit
+from tests.browser.chromium import HEIGHT, PATIENCE_MS, Theme, Visitor, launch, open_page, settle, visit
 from tests.browser.server import ROOT, Server, serve
 
 WIDTHS = (1440, 390)
@@ -139,7 +139,7 @@ def views() -> list[View]:
     return [View(*choice) for choice in itertools.product(SCENES, WIDTHS, LANGUAGES)]
 
 
-Visitors = Mapping[int, tuple[Page, Watch]]
+Visitors = Mapping[int, Visitor]
 
 
 @contextmanager

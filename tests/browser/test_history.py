@@ -15,6 +15,11 @@ PLACE = ".st-key-place input"
 NETWORK = ".st-key-network input"
 
 
+@pytest.fixture
+def page(new_window: Page) -> Page:
+    return new_window
+
+
 def expect_address(page: Page, address: str) -> None:
     """The address bar's path and parameters, and nothing more."""
     expect(page).to_have_url(re.compile(rf"^http://[^/]+{re.escape(address)}$"))

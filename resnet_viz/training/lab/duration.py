@@ -23,7 +23,7 @@ LAYER_SECONDS: Mapping[tuple[Norm, int], float] = MappingProxyType(
 )
 """Processor seconds that one weighted layer takes in one epoch, by batch norm and channels.
 
-Measured at 8, 20 and 56 layers over two epochs on one core of a Xeon, rounded up; with shortcuts and without it is the same.
+Measured at 8, 20 and 56 layers over two epochs on one core of an EPYC, rounded up; with shortcuts and without it is the same.
 Four times the operations do not take four times as long: maps of 8x8 are so small that each layer's overhead counts.
 """
 

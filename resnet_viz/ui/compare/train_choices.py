@@ -96,10 +96,8 @@ def _written(depths: list[int]) -> str | None:
 
 
 def _epochs() -> int:
-    # The slider of the app is one of real numbers, and all arguments of Streamlit's must be of one type.
-    first, last = float(EPOCHS[0]), float(EPOCHS[-1])
-    asked = slide(t("train.epochs"), key="train_epochs", low=first, high=last, default=8.0, step=1.0, format="%d")
-    return round(asked)
+    first, last = EPOCHS[0], EPOCHS[-1]
+    return round(slide(t("train.epochs"), key="train_epochs", low=first, high=last, default=8, step=1, format="%d"))
 
 
 def _number(name: Literal["seeds", "width"], options: tuple[int, ...], default: int) -> int:

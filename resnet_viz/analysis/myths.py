@@ -13,6 +13,7 @@ from torch import nn
 from resnet_viz.analysis.article_errors import article_points
 from resnet_viz.analysis.chain import PRESETS, derive
 from resnet_viz.analysis.claims import Finding, Myth, verdict_of
+from resnet_viz.analysis.numbers import minus
 from resnet_viz.analysis.rows import shape_text, totals
 from resnet_viz.analysis.signal import passage
 from resnet_viz.blueprint import blueprint, read_blueprint
@@ -139,8 +140,8 @@ def probabilities() -> Finding:
         {
             "last": last.code.split("(")[0],
             "softmax": sum("softmax" in layer.kind for layer in plan.layers),
-            "least": f"{logits.min().item():.2f}".replace("-", "−"),
-            "sum": f"{logits.sum().item():.2f}".replace("-", "−"),
+            "least": minus(f"{logits.min().item():.2f}"),
+            "sum": minus(f"{logits.sum().item():.2f}"),
             "one": f"{logits.softmax(0).sum().item():.2f}",
         },
     )

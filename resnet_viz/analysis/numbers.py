@@ -26,6 +26,11 @@ def megabytes(nbytes: int) -> str:
     return f"{_three_digits(nbytes / 10**3)} kB"
 
 
+def minus(text: str) -> str:
+    """A number as typeset: with the sign that is as wide as a plus, `−7,680`."""
+    return text.replace("-", "−")
+
+
 def percent(part: float, whole: float) -> str:
     """A share in percent, `0.06 %`; nothing of nothing is `0 %`."""
     if not part or not whole:

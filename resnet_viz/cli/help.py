@@ -6,9 +6,8 @@ import re
 from argparse import Action, HelpFormatter
 from collections.abc import Iterable
 from typing import Any
-from unicodedata import east_asian_width
 
-from resnet_viz.lang import Language, text
+from resnet_viz.lang import Language, columns, text
 
 _OPENING, _CLOSING = "（“", "，。、；：）”"
 
@@ -39,8 +38,3 @@ def wrapped(words: str, width: int) -> list[str]:
         if lines[-1] or not piece.isspace():
             lines[-1] += " " if piece.isspace() else piece
     return [line.rstrip() for line in lines]
-
-
-def columns(words: str) -> int:
-    """How wide a terminal shows a text."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)

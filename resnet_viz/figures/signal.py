@@ -77,7 +77,7 @@ def layer_chart(curves: Sequence[Curve], *, title: str, x_title: str, log: bool)
     if layers and max(layers) <= _FEW_LAYERS:
         figure.update_xaxes(dtick=1)
     if log:
-        values = [point.value for curve in curves for point in curve.points if _drawn(point.value, log)]
+        values = [point.value for curve in curves for point in curve.points if drawable(point.value, log)]
         figure.update_yaxes(log_axis(values))
     else:
         figure.update_yaxes(range=[0, 1], tickformat=".0%")
@@ -126,11 +126,12 @@ def _values(curve: Curve, points: Sequence[Point], log: bool) -> dict[str, objec
     shown = "%{y:.3g}" if log else "%{y:.1%}"
     return {
         "x": [point.layer for point in points],
-        "y": [point.value if _drawn(point.value, log) else None for point in points],
+        "y": [point.value if drawable(point.value, log) else None for point in points],
         "customdata": [point.place for point in points],
         "hovertemplate": f"{curve.name} · %{{x}} · %{{customdata}}: {shown}<extra></extra>",
     }
 
 
-def _drawn(value: float, log: bool) -> bool:
+def drawable(value: float, log: bool) -> bool:
+    """Whether an axis has a place for a value: a log axis has none for what is not above zero."""
     return math.isfinite(value) and (value > 0 or not log)

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 
 from resnet_viz.figures.end_labels import LINE, End, label, leader, spread, width
 from resnet_viz.figures.palette import NEUTRAL
-from resnet_viz.figures.signal import COLOURS, DASHES, MARKERS, Kind, log_axis
+from resnet_viz.figures.signal import COLOURS, DASHES, MARKERS, Kind, drawable, log_axis
 
 Scale = Literal["log", "share"]
 
@@ -122,7 +122,7 @@ def _line(curve: TrainingCurve, scale: Scale, several: bool) -> go.Scatter:
     long = len(curve.epochs) > _MARKED
     return go.Scatter(
         x=list(curve.epochs),
-        y=[value if _drawn(value, scale) else None for value in curve.mean],
+        y=[value if drawable(value, scale == "log") else None for value in curve.mean],
         mode="lines" if long and not several else "lines+markers",
         name=curve.name,
         line={
@@ -155,7 +155,7 @@ def _ends(curves: Sequence[TrainingCurve], scale: Scale, range: tuple[float, flo
     gap = (high - low) * LINE / room
     found = []
     for curve in curves:
-        drawn = [index for index, value in enumerate(curve.mean) if _drawn(value, scale)]
+        drawn = [index for index, value in enumerate(curve.mean) if drawable(value, scale == "log")]
         if curve.mark and drawn:
             last = curve.mean[drawn[-1]]
             # A line that has fallen to nothing ends before the others; what became of it stands in its label.
@@ -172,7 +172,3 @@ def _ends(curves: Sequence[TrainingCurve], scale: Scale, range: tuple[float, flo
 
 def _symbol(curve: TrainingCurve) -> str:
     return SYMBOLS[(curve.variant - 1) % len(SYMBOLS)] if curve.variant else MARKERS[curve.kind]
-
-
-def _drawn(value: float, scale: Scale) -> bool:
-    return math.isfinite(value) and (value > 0 or scale == "share")

@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, get_args
+from unicodedata import east_asian_width
 
 from resnet_viz.errors import VizError
 from resnet_viz.records import ClassLabel
@@ -57,6 +58,11 @@ def class_name(language: Language, label: ClassLabel) -> str:
 def prose(language: Language, sentences: Iterable[str]) -> str:
     """Sentences one after another, as `language` sets them: Chinese puts no space between."""
     return ("" if language == "zh" else " ").join(sentences)
+
+
+def columns(words: str) -> int:
+    """How wide a text is in Latin letters, as a terminal shows it: a Chinese character takes two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words)
 
 
 def guess(locale: str | None) -> Language:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
 from typing import Literal
-from unicodedata import east_asian_width
 
 import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 from streamlit.elements.lib.column_types import ColumnConfig
+
+from resnet_viz import lang
 
 Columns = Mapping[str, ColumnConfig | str | None]
 """How each column is shown, by its name in the frame."""
@@ -65,8 +66,4 @@ def width_of(texts: Iterable[str], *, letter: float = 7) -> int:
 
     `letter` is the width of one in pixels: sentences are narrower than a few capitals. A Chinese character takes two.
     """
-    return 18 + ceil(letter * max(map(_letters, texts), default=8))
-
-
-def _letters(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+    return 18 + ceil(letter * max(map(lang.columns, texts), default=8))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from resnet_viz.cli import main
-from resnet_viz.cli.help import columns, wrapped
-from resnet_viz.lang import LANGUAGES
+from resnet_viz.cli.help import wrapped
+from resnet_viz.lang import LANGUAGES, columns
 
 COMMANDS = ("layers", "diagram", "inspect", "report")
 

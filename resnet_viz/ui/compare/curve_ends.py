@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from resnet_viz.analysis.learning_curves import FAIR, LearningCurve, LearningCurves
-from resnet_viz.analysis.numbers import count
+from resnet_viz.analysis.numbers import count, minus
 from resnet_viz.analysis.published import published
 from resnet_viz.ui.compare.by_depth import Row, table_by_depth
 from resnet_viz.ui.state import prose, t
@@ -49,10 +49,10 @@ def _loss(curve: LearningCurve) -> str:
 
 def _sentences(found: LearningCurves) -> list[str]:
     """What twice the depth did to the accuracy; nothing where one of the four runs is missing."""
-    changes = found.deeper_top1("residual"), found.deeper_top1("plain")
-    if None in changes:
+    of_residual, of_plain = found.deeper_top1("residual"), found.deeper_top1("plain")
+    if of_residual is None or of_plain is None:
         return []
-    residual, plain = ((100 * few, 100 * many) for few, many in filter(None, changes))
+    residual, plain = ((100 * few, 100 * many) for few, many in (of_residual, of_plain))
     said = [
         t(
             "compare_image.ends.deeper",
@@ -73,7 +73,7 @@ def _sentences(found: LearningCurves) -> list[str]:
 
 def _points(pair: tuple[float, float]) -> str:
     """The change between two accuracies as they are written, in points with its sign."""
-    return f"{round(pair[1], 1) - round(pair[0], 1):+.1f}".replace("-", "−")
+    return minus(f"{round(pair[1], 1) - round(pair[0], 1):+.1f}")
 
 
 def _trained_longer() -> str:

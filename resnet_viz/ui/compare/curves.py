@@ -90,12 +90,12 @@ def _counted(quantity: Quantity) -> list[str]:
 
 def _deeper(found: LearningCurves, kind: Kind, quantity: Quantity) -> str:
     """What twice the depth did, at the end of training."""
-    ends = found.deeper(kind, quantity)
-    if ends is None:
+    last = found.deeper(kind, quantity)
+    if last is None:
         return ""
-    shallow, deep = (f"{100 * end:.1f} %" if quantity in SHARES else f"{end:.3f}" for end in ends)
-    alike = abs(ends[1] - ends[0]) < ALIKE * abs(ends[0])
-    order = "same" if alike else "higher" if ends[1] > ends[0] else "lower"
+    shallow, deep = (f"{100 * value:.1f} %" if quantity in SHARES else f"{value:.3f}" for value in last)
+    alike = abs(last[1] - last[0]) < ALIKE * abs(last[0])
+    order = "same" if alike else "higher" if last[1] > last[0] else "lower"
     return t(
         f"compare_image.curves.{order}",
         kind=t(f"compare_image.curves.kinds.{kind}"),

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 
 import streamlit as st
 
 from resnet_viz.analysis.alignment import Alignment, Side
 from resnet_viz.networks.catalog import spec
-from resnet_viz.records import NETWORK, BlockRecord, StageRecord
+from resnet_viz.records import NETWORK
 from resnet_viz.ui.cache import diagram
 from resnet_viz.ui.choices import choose, remember
 from resnet_viz.ui.clickable_svg import Pane, clickable_svg
-from resnet_viz.ui.compare.drawn import LEVELS, OVERVIEW, Drawn, drawn, notes, shortcuts_in
+from resnet_viz.ui.compare.drawn import LEVELS, OVERVIEW, Drawn, drawn, looks, notes
 from resnet_viz.ui.compare.places import RIGHT, SIDES, Selection, plan_of, read, select
 from resnet_viz.ui.diagrams import step_of, view_title
 from resnet_viz.ui.names import parent, path_to, spoken_name
@@ -46,34 +45,8 @@ def two_diagrams(found: Alignment, selected: Selection, level: str) -> None:
     said = prose(notes(found, what))
     if said:
         st.markdown(said)
-    look = [*look_at_what(found, what), *([t("compare.side.dashed")] if marked else []), t("compare.side.click")]
+    look = [*looks(found, what), *([t("compare.side.dashed")] if marked else []), t("compare.side.click")]
     st.caption(prose(look))
-
-
-def look_at_what(found: Alignment, what: Drawn) -> Iterator[str]:
-    """What the diagrams that are drawn have to show: of shortcuts, where there are any."""
-    plans = [plan_of(found, side) for side in SIDES]
-    if set(what.views) == {OVERVIEW}:
-        labels = {block.label.rstrip("12") for plan in plans for block in plan.blocks}
-        yield t("compare.side.looks.network")
-        if labels & {"BTNK", "BASIC"}:
-            yield t("compare.side.looks.shortcut")
-        if "PLAIN" in labels:
-            yield t("compare.side.looks.plain")
-        if "INCEPTION" in labels:
-            yield t("compare.side.looks.inception")
-        if any(spec(one.network).twin == other.network for one, other in (plans, plans[::-1])):
-            yield t("compare.side.looks.twins")
-        return
-    records = [
-        plan.by_place.get(view) for plan, view in zip(plans, what.views, strict=True) if shortcuts_in(plan, view)
-    ]
-    if any(isinstance(record, BlockRecord) for record in records):
-        yield t("compare.side.looks.block")
-    elif any(isinstance(record, StageRecord) for record in records):
-        yield t("compare.side.looks.stage")
-    else:
-        yield t("compare.side.looks.none")
 
 
 def look_at(found: Alignment, place: str, side: Side) -> None:

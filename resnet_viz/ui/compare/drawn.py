@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from resnet_viz.analysis.alignment import Alignment, Side
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import INPUT, NETWORK, BlockRecord, Blueprint, StageRecord
-from resnet_viz.ui.compare.places import SIDES, Selection, beside, plan_of
+from resnet_viz.ui.compare.places import SIDES, Selection, across, beside, plan_of
 from resnet_viz.ui.diagrams import step_of
 from resnet_viz.ui.names import path_to
 from resnet_viz.ui.state import first_part, t
@@ -37,7 +37,7 @@ def drawn(found: Alignment, selected: Selection, level: str) -> Drawn:
     step = LEVELS.index(level)
     side, target = _target(found, selected, step)
     untouched = (side, target) == (selected.side, selected.place)
-    other = _other(selected) if untouched else beside(found, target, side)
+    other = selected.places[SIDES.index(across(side))] if untouched else beside(found, target, side)
     targets = (target, other) if side == "left" else (other, target)
     left, right = (_view(plan_of(found, one), place, step) for one, place in zip(SIDES, targets, strict=True))
     return Drawn(level, selected, side, targets, (left, right))
@@ -45,7 +45,7 @@ def drawn(found: Alignment, selected: Selection, level: str) -> Drawn:
 
 def notes(found: Alignment, what: Drawn) -> Iterator[str]:
     """Where the drawing is not simply the selected place in both networks: what is drawn, and why."""
-    here, there = plan_of(found, what.side), plan_of(found, "right" if what.side == "left" else "left")
+    here, there = plan_of(found, what.side), plan_of(found, across(what.side))
     place, other = what.targets if what.side == "left" else what.targets[::-1]
     view = what.views[SIDES.index(what.side)]
     if place != what.selected.place:
@@ -62,7 +62,33 @@ def notes(found: Alignment, what: Drawn) -> Iterator[str]:
         yield t("compare.side.nothing_beside" if other == NETWORK else "compare.side.beside", **names)
 
 
-def shortcuts_in(plan: Blueprint, view: str) -> bool:
+def looks(found: Alignment, what: Drawn) -> Iterator[str]:
+    """What the diagrams that are drawn have to show: of shortcuts, where there are any."""
+    plans = [plan_of(found, side) for side in SIDES]
+    if set(what.views) == {OVERVIEW}:
+        labels = {block.label.rstrip("12") for plan in plans for block in plan.blocks}
+        yield t("compare.side.looks.network")
+        if labels & {"BTNK", "BASIC"}:
+            yield t("compare.side.looks.shortcut")
+        if "PLAIN" in labels:
+            yield t("compare.side.looks.plain")
+        if "INCEPTION" in labels:
+            yield t("compare.side.looks.inception")
+        if any(spec(one.network).twin == other.network for one, other in (plans, plans[::-1])):
+            yield t("compare.side.looks.twins")
+        return
+    records = [
+        plan.by_place.get(view) for plan, view in zip(plans, what.views, strict=True) if _shortcuts_in(plan, view)
+    ]
+    if any(isinstance(record, BlockRecord) for record in records):
+        yield t("compare.side.looks.block")
+    elif any(isinstance(record, StageRecord) for record in records):
+        yield t("compare.side.looks.stage")
+    else:
+        yield t("compare.side.looks.none")
+
+
+def _shortcuts_in(plan: Blueprint, view: str) -> bool:
     """Whether a diagram of a network shows a shortcut."""
     record = plan.by_place.get(view)
     if isinstance(record, BlockRecord):
@@ -81,15 +107,11 @@ def _target(found: Alignment, selected: Selection, step: int) -> tuple[Side, str
         return selected.side, record.blocks[0] if record.blocks else selected.place
     if record is not None and record.stage is not None:
         return selected.side, selected.place  # an operation outside of blocks: its stage is drawn
-    sides = (selected.side, *(side for side in SIDES if side != selected.side))
+    sides = (selected.side, across(selected.side))
     side = next((side for side in sides if plan_of(found, side).blocks), selected.side)
     first = first_part(plan_of(found, side))
     stage = next((block.stage for block in plan_of(found, side).blocks), None)
     return side, first if step == 2 or stage is None else f"stage{stage}"
-
-
-def _other(selected: Selection) -> str:
-    return selected.places[1 - SIDES.index(selected.side)]
 
 
 def _view(plan: Blueprint, place: str, step: int) -> str:

@@ -48,7 +48,7 @@ def selection(found: Alignment) -> Selection:
 def beside(found: Alignment, place: str, side: Side) -> str:
     """What the other network shows for a place of the network on `side`: the same place or the nearest, else what
     stands beside it; the whole network where nothing does."""
-    other = found.right if side == "left" else found.left
+    other = plan_of(found, across(side))
     if place in (NETWORK, INPUT):
         return place
     return nearest(other, place) if found.by_place else found.counterpart(place, side)
@@ -95,6 +95,11 @@ def read(option: str) -> tuple[str, Side]:
 def plan_of(found: Alignment, side: Side) -> Blueprint:
     """The network on a side."""
     return found.left if side == "left" else found.right
+
+
+def across(side: Side) -> Side:
+    """The other side."""
+    return "right" if side == "left" else "left"
 
 
 def _right_is_meant(found: Alignment, place: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import chain
 
 import streamlit as st
 
+from resnet_viz.analysis.numbers import minus
 from resnet_viz.analysis.shattered import (
     POINTS,
     SEEDS,
@@ -104,4 +105,4 @@ def _kind_name(shape: Shape) -> str:
 
 def _text(found: Correlation) -> str:
     values = {"mean": found.mean, "low": found.low, "high": found.high}
-    return t("depth.shattered.range", **{name: f"{value:.2f}".replace("-", "−") for name, value in values.items()})
+    return t("depth.shattered.range", **{name: minus(f"{value:.2f}") for name, value in values.items()})

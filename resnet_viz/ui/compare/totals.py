@@ -7,7 +7,7 @@ import streamlit as st
 
 from resnet_viz.analysis.alignment import Alignment
 from resnet_viz.analysis.differences import differences
-from resnet_viz.analysis.numbers import count, short
+from resnet_viz.analysis.numbers import count, minus, short
 from resnet_viz.networks.catalog import spec
 from resnet_viz.ui.state import t
 
@@ -62,7 +62,7 @@ def _headings(names: tuple[str, str]) -> tuple[str, str]:
 
 def signed(value: int) -> str:
     """A difference with its sign, as typeset: `+2,776,576`, `−7,680`, `0`."""
-    return f"{value:+,}".replace("-", "−") if value else "0"
+    return minus(f"{value:+,}") if value else "0"
 
 
 def short_signed(value: int) -> str:

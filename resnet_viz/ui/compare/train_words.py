@@ -87,8 +87,9 @@ def _nothing_learned(family: Sequence[Outcome], among: Sequence[Settings]) -> It
     if not idle:
         return
     names = _listed([outcome.settings for outcome in idle], among)
-    losses = sorted({f"{outcome.train_loss:.2f}" for outcome in idle})
-    loss = losses[0] if len(losses) == 1 else t("train.nothing.range", low=losses[0], high=losses[-1])
+    losses = [outcome.train_loss for outcome in idle]
+    low, high = (f"{end:.2f}" for end in (min(losses), max(losses)))
+    loss = low if low == high else t("train.nothing.range", low=low, high=high)
     said = t("train.nothing.learned", names=names, loss=loss, guess=f"{GUESS:.2f}")
     if len(idle) == len(family):
         said = prose([said, t("train.nothing.all"), _advice(family[0].settings)])

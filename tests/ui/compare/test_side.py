@@ -10,8 +10,7 @@ from resnet_viz.blueprint import blueprint
 from resnet_viz.networks.catalog import spec
 from resnet_viz.records import INPUT, NETWORK
 from resnet_viz.ui.address import WISHES
-from resnet_viz.ui.compare.diagrams import look_at_what
-from resnet_viz.ui.compare.drawn import drawn, notes
+from resnet_viz.ui.compare.drawn import drawn, looks, notes
 from resnet_viz.ui.compare.places import SIDES, Selection, options, plan_of, read, reported, selection
 from resnet_viz.ui.compare.totals import short_signed, signed
 from resnet_viz.ui.selectable_table import width_of
@@ -154,7 +153,7 @@ def test_shortcuts_are_looked_at_where_they_are(
 ) -> None:
     found = aligned(left, right)
     asked(monkeypatch, place=place)
-    look = " ".join(look_at_what(found, drawn(found, selection(found), level)))
+    look = " ".join(looks(found, drawn(found, selection(found), level)))
     assert has in look and has_not not in look
 
 

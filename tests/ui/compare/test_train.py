@@ -219,6 +219,10 @@ def test_that_nothing_was_learned_is_told_instead_of_no_difference(norm: Norm, l
     assert "no clear difference" not in text
 
 
+def test_losses_of_what_learned_nothing_are_ordered_as_numbers() -> None:
+    assert "at a training loss of 2.31 to 12.50" in said(start("en", alike(12.5), alike(2.31, depth=20)))
+
+
 def test_one_that_learned_nothing_beside_others_that_did_gets_no_advice() -> None:
     text = said(start("en", ended("plain", 8, 0.1), ended("plain", 56, 2.3), ended("residual", 56, 0.1)))
     assert "**Next to nothing learned:** **plain, 56 layers** ended" in text
